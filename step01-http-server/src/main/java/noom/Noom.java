@@ -14,9 +14,8 @@ public final class Noom {
     private static void start() {
         var port = Port.setting("PORT", 3000);
 
-        var pages = Pages.create();
+        var pages = port.open(Pages.create()::start);
         Program.onStop(pages::stop);
-        port.open(pages::start);
 
         System.out.println("Listening on http://localhost:" + pages.port());
     }

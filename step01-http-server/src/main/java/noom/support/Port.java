@@ -1,7 +1,7 @@
 package noom.support;
 
 import java.net.BindException;
-import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 
 /**
  * A port in a setting that is no port, or that another program has, would end in a stack trace: this makes one
@@ -35,11 +35,12 @@ public record Port(String setting, int number) {
      * Starts a server on this port.
      *
      * @param start what opens the port, and throws if it cannot
+     * @return the started server
      * @throws Refusal if the port cannot be had
      */
-    public void open(IntConsumer start) {
+    public <T> T open(IntFunction<T> start) {
         try {
-            start.accept(number);
+            return start.apply(number);
         } catch (RuntimeException failure) {
             if (causedByBind(failure)) {
                 throw new Refusal(
