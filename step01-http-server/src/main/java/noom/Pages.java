@@ -10,6 +10,7 @@ import io.javalin.http.SameSite;
 import io.javalin.http.staticfiles.Location;
 import java.util.Map;
 import noom.support.PugViews;
+import noom.support.QuietStart;
 
 /** The HTTP server: one page, the front end's files, and the way home for everything else. */
 public final class Pages {
@@ -20,7 +21,7 @@ public final class Pages {
     /** The server, not started yet: {@code start(0)} takes a free port, {@code start(3000)} that one. */
     public static Javalin create() {
         return Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
+            QuietStart.of(config);
             config.fileRenderer(new PugViews());
             serve(config, "/public");
             config.routes.get("/", Pages::home);

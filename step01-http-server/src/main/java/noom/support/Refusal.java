@@ -2,8 +2,6 @@ package noom.support;
 
 /** A setting with which the program cannot start. The message is for the person who set it. */
 public final class Refusal extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     public Refusal(String message) {
         super(message);
     }
