@@ -7,6 +7,7 @@ function addLine(text) {
   line.innerText = text;
   line.classList.add("line");
   lines.append(line);
+  line.scrollIntoView({ block: "nearest" });
 }
 
 function handleLineSubmit(event) {
