@@ -73,6 +73,7 @@ final class Browser implements AutoCloseable {
                 "--disable-backgrounding-occluded-windows",
                 "--disable-background-timer-throttling",
                 "--disable-renderer-backgrounding",
+                "--force-prefers-reduced-motion",
                 "--hide-scrollbars");
         options.addArguments(moreArguments);
         var logs = new LoggingPreferences();

@@ -17,14 +17,14 @@ class BrowserTest {
     private static Browser browser;
     private static Javalin pages;
     private static String home;
-
-    private Browser.Window window;
+    private static Browser.Window window;
 
     @BeforeAll
     static void start() {
         browser = Browser.start();
         pages = Pages.create().start(0);
         home = "http://localhost:" + pages.port() + "/";
+        window = browser.open(home);
     }
 
     @AfterAll
@@ -38,15 +38,15 @@ class BrowserTest {
     }
 
     @BeforeEach
-    void openAsAStranger() {
+    void comeAsAStranger() {
         browser.forgetCookies();
-        window = browser.open(home);
+        window.resize(1000, 800);
+        window.go(home);
     }
 
     @AfterEach
     void nothingWentWrongOnThePage() {
         assertEquals(List.of(), window.console());
-        window.close();
     }
 
     @Test
