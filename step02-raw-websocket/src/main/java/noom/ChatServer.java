@@ -1,0 +1,86 @@
+package noom;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import noom.support.HardenedWebSocketServer;
+import org.java_websocket.WebSocket;
+import org.java_websocket.framing.CloseFrame;
+import org.java_websocket.handshake.ClientHandshake;
+
+/** The chat: what happens when somebody connects, sends a message, and leaves. */
+public final class ChatServer extends HardenedWebSocketServer {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** Who is here. Sockets come and go on several threads, so the set is a concurrent one. */
+    private final Set<WebSocket> sockets = ConcurrentHashMap.newKeySet();
+
+    private ChatServer(int port) {
+        super(port);
+    }
+
+    /**
+     * A chat that is open for browsers.
+     *
+     * @param port where it listens; 0 takes a free port
+     * @throws java.io.UncheckedIOException if the port cannot be had
+     */
+    public static ChatServer start(int port) {
+        var chat = new ChatServer(port);
+        chat.open();
+        return chat;
+    }
+
+    @Override
+    public void onOpen(WebSocket socket, ClientHandshake request) {
+        socket.setAttachment("Anon");
+        sockets.add(socket);
+    }
+
+    @Override
+    public void onMessage(WebSocket socket, String frame) {
+        try {
+            var message = parse(frame);
+            switch (message.path("type").asText()) {
+                case "nickname" -> nickname(socket, message.get("payload"));
+                case "new_message" -> newMessage(socket, message.get("payload"));
+                default -> throw new Rules.Broken("The type is \"nickname\" or \"new_message\".");
+            }
+        } catch (Rules.Broken rule) {
+            socket.send("Server: " + rule.getMessage());
+        }
+    }
+
+    private void nickname(WebSocket socket, JsonNode name) {
+        socket.setAttachment(Rules.nickname(name));
+    }
+
+    private void newMessage(WebSocket socket, JsonNode text) {
+        broadcast(socket.getAttachment() + ": " + Rules.text(text), sockets);
+    }
+
+    @Override
+    public void onMessage(WebSocket socket, ByteBuffer binaryFrame) {
+        socket.close(CloseFrame.REFUSE, "This chat is text.");
+    }
+
+    @Override
+    public void onClose(WebSocket socket, int code, String reason, boolean byTheBrowser) {
+        sockets.remove(socket);
+    }
+
+    /** WebSocket carries any text. That ours is JSON is a rule of our own. */
+    private static JsonNode parse(String frame) {
+        try {
+            return JSON.readTree(frame);
+        } catch (JsonProcessingException e) {
+            throw new Rules.Broken("A message is JSON: {\"type\": \"new_message\", \"payload\": \"hi\"}.");
+        }
+    }
+}
