@@ -1,0 +1,210 @@
+package noom;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.javalin.Javalin;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+/** What people see and do, in two windows. */
+class BrowserTest {
+    private static Browser browser;
+    private static ChatServer chat;
+    private static Javalin pages;
+
+    private static Browser.Window ann;
+    private static Browser.Window bob;
+
+    @BeforeAll
+    static void start() {
+        browser = Browser.start();
+        chat = ChatServer.start(0);
+        pages = Pages.create(chat.port(), "").start(0);
+        ann = open(pages.port());
+        bob = open(pages.port());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (pages != null) {
+            pages.stop();
+            chat.stop();
+        }
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void bothComeAnew() {
+        for (var window : List.of(ann, bob)) {
+            window.resize(1000, 800);
+            window.reload();
+            window.awaitText("#connection", "Connected by websocket"::equals);
+        }
+    }
+
+    @AfterEach
+    void nothingWentWrongOnThePages() {
+        for (var window : List.of(ann, bob)) {
+            assertEquals(List.of(), window.console());
+        }
+    }
+
+    @Test
+    void twoWindowsChatAndEachLineIsInBoth() {
+        ann.type("#nickname", "Ann" + Keys.ENTER);
+        bob.type("#nickname", "밥");
+        bob.click("#nickname-form button");
+        ann.type("#line", "Hello, Bob");
+        ann.click("#line-form button");
+        bob.awaitTexts("#lines li", "Ann: Hello, Bob");
+        bob.type("#line", "안녕 👋" + Keys.ENTER);
+
+        for (var window : List.of(ann, bob)) {
+            window.awaitTexts("#lines li", "Ann: Hello, Bob", "밥: 안녕 👋");
+        }
+        assertEquals("", ann.script("return document.getElementById('line').value"));
+        ann.click("#wire summary");
+        ann.screenshot("step03");
+    }
+
+    @Test
+    void thePanelShowsThePacketsOnTheWire() {
+        ann.click("#wire summary");
+        ann.type("#line", "hi" + Keys.ENTER);
+
+        ann.awaitText("#wire li:last-child", "42[\"new_message\",\"Anon: hi\"]"::equals);
+        var packets = ann.texts("#wire li");
+        assertEquals("open ws://localhost:" + chat.port() + "/socket.io/", packets.get(0));
+        assertTrue(packets.get(1).startsWith("0{\"sid\":"), packets::toString);
+        assertTrue(packets.contains("42[\"new_message\",\"hi\"]"), packets::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"polling, polling", "websocket, websocket", "default, websocket", "nonsense, websocket"})
+    void theAddressPicksTheTransport(String wanted, String used) {
+        var ready = "Connected by " + used;
+        ann.go("http://localhost:" + pages.port() + "/?transports=" + wanted);
+        ann.awaitText("#connection", ready::equals);
+        ann.type("#line", "over " + wanted + Keys.ENTER);
+
+        bob.awaitTexts("#lines li", "Anon: over " + wanted);
+        bob.type("#line", "I hear you" + Keys.ENTER);
+        ann.awaitTexts("#lines li", "Anon: over " + wanted, "Anon: I hear you");
+        ann.go("http://localhost:" + pages.port() + "/");
+    }
+
+    @Test
+    void whereAProxyForbidsWebSocketAllGoesOnByPolling() {
+        try (var proxy = Tunnel.withoutUpgradesTo(chat.port())) {
+            var proxied = Pages.create(proxy.port(), "").start(0);
+            try {
+                ann.go("http://localhost:" + proxied.port() + "/");
+                ann.awaitText("#connection", "Connected by polling"::equals);
+                ann.click("#wire summary");
+                ann.type("#line", "through the proxy" + Keys.ENTER);
+
+                bob.awaitTexts("#lines li", "Anon: through the proxy");
+                ann.awaitTexts("#lines li", "Anon: through the proxy");
+                ann.screenshot("step03-polling");
+            } finally {
+                ann.go("http://localhost:" + pages.port() + "/");
+                proxied.stop();
+            }
+        }
+        assertTrue(ann.console().stream().allMatch(line -> line.contains("WebSocket")));
+    }
+
+    @Test
+    void theKeyboardAloneIsEnough() {
+        ann.press(Keys.TAB, "Ann", Keys.ENTER, Keys.TAB, Keys.TAB, "By keyboard", Keys.TAB, Keys.ENTER);
+
+        bob.awaitTexts("#lines li", "Ann: By keyboard");
+    }
+
+    @Test
+    void markupInNameAndTextIsShownAsItWasTyped() {
+        var image = "<img onerror=x()>";
+        var markup = "<img src=x onerror=\"document.title='hacked'\"><b>bold</b>";
+        ann.type("#nickname", image + Keys.ENTER);
+        ann.type("#line", markup + Keys.ENTER);
+
+        for (var window : List.of(ann, bob)) {
+            window.awaitTexts("#lines li", image + ": " + markup);
+            assertEquals(0L, window.script("return document.querySelectorAll('main img, main b').length"));
+            assertEquals("Noom", window.script("return document.title"));
+        }
+    }
+
+    @Test
+    void aRefusalIsShownToItsSenderAlone() {
+        ann.type("#nickname", "Server" + Keys.ENTER);
+        ann.awaitTexts("#lines li", "Server: The nickname Server is taken. Choose another.");
+        ann.type("#line", "hi" + Keys.ENTER);
+
+        bob.awaitTexts("#lines li", "Anon: hi");
+    }
+
+    @Test
+    void whenTheServerGoesAwayThePageComesBackByItselfAndSendsWhatWasTyped() {
+        var otherChat = ChatServer.start(0);
+        var otherPages = Pages.create(otherChat.port(), "").start(0);
+        try {
+            var home = "http://localhost:" + otherPages.port() + "/";
+            for (var window : List.of(ann, bob)) {
+                window.go(home);
+                window.awaitText("#connection", "Connected by websocket"::equals);
+            }
+            ann.type("#nickname", "Ann" + Keys.ENTER);
+            ann.type("#line", "before" + Keys.ENTER);
+            bob.awaitTexts("#lines li", "Ann: before");
+            otherChat.stop();
+            for (var window : List.of(ann, bob)) {
+                window.awaitText("#connection", text -> text.endsWith("reconnecting…"));
+            }
+            ann.type("#line", "meanwhile" + Keys.ENTER);
+            ann.screenshot("step03-reconnecting");
+
+            otherChat = ChatServer.start(otherChat.port());
+            for (var window : List.of(ann, bob)) {
+                window.awaitText("#connection", "Connected by websocket"::equals);
+            }
+            ann.awaitTexts("#lines li", "Ann: before", "Ann: meanwhile");
+            bob.type("#line", "after" + Keys.ENTER);
+            ann.awaitTexts("#lines li", "Ann: before", "Ann: meanwhile", "Anon: after");
+        } finally {
+            for (var window : List.of(ann, bob)) {
+                window.go("http://localhost:" + pages.port() + "/");
+                assertTrue(window.console().stream().allMatch(line -> line.contains("ERR_CONNECTION_REFUSED")));
+            }
+            otherPages.stop();
+            otherChat.stop();
+        }
+    }
+
+    @Test
+    void thePageFitsAPhone() {
+        ann.resize(360, 740);
+        ann.click("#wire summary");
+        ann.type("#line", "long".repeat(200) + Keys.ENTER);
+
+        ann.awaitTexts("#lines li", "Anon: " + "long".repeat(200));
+        assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));
+        ann.screenshot("step03-phone");
+    }
+
+    private static Browser.Window open(int port) {
+        var window = browser.open("http://localhost:" + port + "/");
+        window.awaitText("#connection", "Connected by websocket"::equals);
+        return window;
+    }
+}
