@@ -59,3 +59,5 @@ socket.addEventListener("error", handleError);
 socket.addEventListener("close", handleClose);
 nicknameForm.addEventListener("submit", handleNicknameSubmit);
 lineForm.addEventListener("submit", handleLineSubmit);
+// A browser may keep a page that one has left, and its connection with it.
+window.addEventListener("pagehide", () => socket.close());

@@ -3,6 +3,8 @@ package noom.support;
 import com.corundumstudio.socketio.AckMode;
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SocketIOServer;
+import com.corundumstudio.socketio.listener.ConnectListener;
+import com.corundumstudio.socketio.namespace.Namespace;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -17,32 +19,45 @@ import java.util.concurrent.TimeUnit;
  * <p>All handlers run on one thread, as in Node: they see one message after the other, and must never wait.
  */
 public final class HardenedSocketIOServer extends SocketIOServer {
-    static final int PING_INTERVAL_MILLIS = 15_000;
-    static final int PING_TIMEOUT_MILLIS = 10_000;
+    private static final int TOO_LATE_MILLIS = 3_600_000;
     private static final int STOP_MILLIS = 500;
 
-    private final HardenedPipeline pipeline = new HardenedPipeline();
+    private final EarlyConnects earlyConnects;
+    private final HardenedPipeline pipeline;
     private EventLoopGroup acceptor;
     private EventLoopGroup worker;
     private Channel listening;
 
     /** @param port 0 takes a free one */
     public HardenedSocketIOServer(int port) {
-        super(settings(port));
+        this(port, Patience.STANDARD);
+    }
+
+    HardenedSocketIOServer(int port, Patience patience) {
+        this(port, patience, new Failures());
+    }
+
+    private HardenedSocketIOServer(int port, Patience patience, Failures failures) {
+        super(settings(port, patience, failures));
+        earlyConnects = new EarlyConnects((Namespace) getNamespace(Namespace.DEFAULT_NAME));
+        pipeline = new HardenedPipeline(failures, patience, earlyConnects);
         setPipelineFactory(pipeline);
     }
 
-    private static Configuration settings(int port) {
+    private static Configuration settings(int port, Patience patience, Failures failures) {
         var settings = new Configuration();
         settings.setPort(port);
+        settings.setExceptionListener(failures);
+        settings.setJsonSupport(new WholeJson());
         settings.getSocketConfig().setReuseAddress(true);
         settings.getSocketConfig().setTcpNoDelay(true);
         // One thread for all clients: no two handlers run at once, and what waits for a client is written together.
         settings.setBossThreads(1);
         settings.setWorkerThreads(1);
-        // A peer that is gone is noticed after 15 + 10 s.
-        settings.setPingInterval(PING_INTERVAL_MILLIS);
-        settings.setPingTimeout(PING_TIMEOUT_MILLIS);
+        settings.setPingInterval((int) patience.pingInterval().toMillis());
+        // The library's own timers come too late to do harm: GonePeers and FailedUpgrades are first.
+        settings.setPingTimeout(TOO_LATE_MILLIS);
+        settings.setUpgradeTimeout(TOO_LATE_MILLIS);
         // Otherwise the io cookie names the session, and a second tab takes over the first one's.
         settings.setRandomSession(true);
         // The other modes answer a request before a handler could.
@@ -52,6 +67,12 @@ public final class HardenedSocketIOServer extends SocketIOServer {
         settings.setHttpCompression(false);
         settings.setAddVersionHeader(false);
         return settings;
+    }
+
+    /** Calls the listener for everybody who connects, when they may be written to. */
+    @Override
+    public void addConnectListener(ConnectListener listener) {
+        earlyConnects.add(listener);
     }
 
     /**
@@ -69,6 +90,7 @@ public final class HardenedSocketIOServer extends SocketIOServer {
             throw new IllegalStateException("The Socket.IO server could not be started.", start.cause());
         }
         listening = start.channel();
+        worker.scheduleAtFixedRate(pipeline::sweep, 1, 1, TimeUnit.SECONDS);
     }
 
     /** The port that is really open. */
@@ -85,6 +107,16 @@ public final class HardenedSocketIOServer extends SocketIOServer {
         listening.close().awaitUninterruptibly();
         pipeline.closeConnections();
         endThreads();
+    }
+
+    /** How many sessions are open, for the tests. */
+    int sessions() {
+        return pipeline.sessions();
+    }
+
+    /** How many connections are open, for the tests. */
+    int connections() {
+        return pipeline.connections();
     }
 
     @Override

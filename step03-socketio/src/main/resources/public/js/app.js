@@ -68,3 +68,6 @@ socket.on("new_message", addLine);
 socket.on("problem", handleProblem);
 nicknameForm.addEventListener("submit", handleNicknameSubmit);
 lineForm.addEventListener("submit", handleLineSubmit);
+// A browser may keep a page that one has left, and its connection with it: the others would still see us here.
+window.addEventListener("pagehide", () => socket.disconnect());
+window.addEventListener("pageshow", () => socket.connect());
