@@ -1,0 +1,305 @@
+package noom;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.json.JSONArray;
+import org.json.JSONException;
+import org.json.JSONObject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the function gets that a client sends along, on both transports. */
+@ParameterizedClass
+@ValueSource(strings = {"websocket", "polling"})
+class AckTest {
+    private static ChatServer chat;
+    private static ChatClient watcher;
+
+    @Parameter
+    private String transport;
+
+    private final List<ChatClient> clients = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        chat = ChatServer.start(0);
+        watcher = ChatClient.connect(chat.port());
+    }
+
+    @AfterAll
+    static void stop() {
+        watcher.close();
+        chat.stop();
+    }
+
+    @AfterEach
+    void nothingWasAnsweredTwiceAndEverybodyLeaves() {
+        for (var client : clients) {
+            client.awaitAllDone();
+            assertEquals(List.of(), client.events("answered_twice"));
+            client.close();
+        }
+        watcher.awaitAllDone();
+        watcher.awaitLast("room_change", "room_change[[]]");
+    }
+
+    @Test
+    void enteringIsAnsweredWithTheRoomAndTheCountInsteadOfRoomEntered() {
+        var ann = connect("Ann");
+        var bob = connect("Bob");
+
+        assertAnswer("{ok: true, room: 'java', count: 1}", ann.ask("enter_room", " java "));
+        assertAnswer("{ok: true, room: 'java', count: 2}", bob.ask("enter_room", "java"));
+
+        ann.awaitEvent("welcome[\"Bob\",2,\"java\"]");
+        bob.awaitAllDone();
+        assertAll(
+                () -> assertEquals(List.of(), bob.events("room_entered")),
+                () -> assertEquals(1, bob.events("room_members").size()),
+                () -> assertTrue(bob.events("my_rooms").get(1).endsWith("\"java\"]]")));
+    }
+
+    @Test
+    void leavingIsAnsweredInsteadOfRoomLeft() {
+        var ann = inRoom("Ann");
+        var bob = inRoom("Bob");
+
+        assertAnswer("{ok: true, room: 'java'}", bob.ask("leave_room", "java"));
+
+        ann.awaitEvent("bye[\"Bob\",1,\"java\"]");
+        bob.awaitAllDone();
+        assertEquals(List.of(), bob.events("room_left"));
+    }
+
+    @Test
+    void aLineIsAnsweredWithTheNumberOfOthersThatItReached() {
+        var ann = inRoom("Ann");
+
+        assertAnswer("{ok: true, delivered: 0}", ann.ask("new_message", "alone", "java"));
+        inRoom("Bob");
+        inRoom("Eve");
+        assertAnswer("{ok: true, delivered: 2}", ann.ask("new_message", "hi", "java"));
+        assertAnswer("{ok: true, delivered: 2}", ann.ask("new_message", "hi", new JSONArray(List.of("java"))));
+    }
+
+    @Test
+    void theOtherRequestsAreAnsweredToo() {
+        var ann = inRoom("Ann");
+        var bob = inRoom("Bob");
+
+        assertAnswer("{ok: true, nickname: 'Annie'}", ann.ask("nickname", " Annie "));
+        assertAnswer("{ok: true, delivered: 1}", ann.ask("whisper", bob.id(), "psst"));
+        var gathered = ann.ask("gather").join();
+        assertAll(
+                () -> assertEquals(true, get(gathered, "ok")),
+                () -> assertEquals("announcement", get(gathered, "room")),
+                () -> assertTrue((int) get(gathered, "count") >= 3, "Ann, Bob and who watches"));
+    }
+
+    @Test
+    void aRefusalIsAnsweredInsteadOfAProblem() {
+        var ann = inRoom("Ann");
+        var requests = List.of(
+                new Object[] {"nickname", ""},
+                new Object[] {"nickname"},
+                new Object[] {"enter_room", "announcement"},
+                new Object[] {"enter_room", 7},
+                new Object[] {"leave_room", "nowhere"},
+                new Object[] {"new_message", "hi", "nowhere"},
+                new Object[] {"new_message", "hi", "java", 7},
+                new Object[] {"new_message", "hi", "java", "x".repeat(101)},
+                new Object[] {"new_message", "hi"},
+                new Object[] {"whisper", ann.id(), "myself"},
+                new Object[] {"roll_call", "nowhere"},
+                new Object[] {"long_task", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11});
+
+        for (var request : requests) {
+            var arguments = Arrays.copyOfRange(request, 1, request.length);
+            var answer = ann.ask((String) request[0], arguments).join();
+            assertAll(
+                    () -> assertEquals(false, get(answer, "ok"), () -> Arrays.toString(request)),
+                    () -> assertTrue(((String) get(answer, "error")).endsWith("."), answer::toString));
+        }
+        assertEquals(List.of(), otherProblems(ann));
+    }
+
+    @Test
+    void whatNeedsAFunctionSaysSoWhereThereIsNone() {
+        var ann = inRoom("Ann");
+
+        ann.emit("long_task", "text");
+        ann.emit("roll_call", "java");
+        ann.awaitAllDone();
+
+        var problem = "problem[\"Send a function along. It gets the result.\"]";
+        assertEquals(List.of(problem, problem), otherProblems(ann));
+    }
+
+    @Test
+    void aMessageThatIsSentAgainIsAnsweredAgainAndShownOnce() {
+        var ann = inRoom("Ann");
+        var bob = inRoom("Bob");
+
+        for (var i = 0; i < 3; i++) {
+            assertAnswer("{ok: true, delivered: 1}", ann.ask("new_message", "once", "java", "id of " + transport));
+        }
+
+        bob.awaitAllDone();
+        assertEquals(List.of("new_message[\"Ann: once\",\"java\"]"), bob.events("new_message"));
+    }
+
+    @Test
+    void aMessageThatIsSentAgainAfterAReconnectIsShownOnce() {
+        var bob = inRoom("Bob");
+        var ann = inRoom("Ann");
+        assertAnswer("{ok: true, delivered: 1}", ann.ask("new_message", "once", "java", "id over " + transport));
+        clients.remove(ann);
+        ann.close();
+        bob.awaitEvent("bye[\"Ann\",1,\"java\"]");
+
+        var again = inRoom("Ann");
+        assertAnswer("{ok: true, delivered: 1}", again.ask("new_message", "once", "java", "id over " + transport));
+        bob.awaitAllDone();
+        assertEquals(1, bob.events("new_message").size());
+    }
+
+    @Test
+    void aMessageThatWasRefusedMayBeSentAgain() {
+        var ann = connect("Ann");
+        assertEquals(
+                false,
+                get(
+                        ann.ask("new_message", "hi", "java", "refused by " + transport)
+                                .join(),
+                        "ok"));
+        ann.emit("enter_room", "java");
+
+        assertAnswer("{ok: true, delivered: 0}", ann.ask("new_message", "hi", "java", "refused by " + transport));
+    }
+
+    @Test
+    void aLongTaskIsAnsweredAfterItsTimeWithWhatArrived() {
+        var ann = connect("Ann");
+        var asked = System.nanoTime();
+
+        var answer = ann.ask(
+                        "long_task", "text", 42, true, JSONObject.NULL, new JSONArray(List.of(1)), new JSONObject())
+                .join();
+
+        var taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
+        assertAll(
+                () -> assertTrue(taken >= 1500, () -> taken + " ms"),
+                () -> assertEquals(
+                        "[\"string\",\"number\",\"boolean\",\"null\",\"array\",\"object\"]",
+                        get(answer, "result").toString()));
+    }
+
+    @Test
+    void tenLongTasksAtOnceAreTheMostForOneClient() {
+        var ann = connect("Ann");
+        var bob = connect("Bob");
+
+        var tasks =
+                IntStream.range(0, 10).mapToObj(i -> ann.ask("long_task", i)).toList();
+        assertEquals(false, get(ann.ask("long_task", "one more").join(), "ok"));
+        var ofBob = bob.ask("long_task");
+
+        tasks.forEach(task -> assertEquals(true, get(task.join(), "ok")));
+        assertAnswer("{ok: true, result: []}", ofBob);
+        assertEquals(true, get(ann.ask("long_task").join(), "ok"), "there is room again");
+    }
+
+    @Test
+    void aRollCallTellsWhoIsHereAndWhoIsSilent() {
+        var ann = inRoom("Ann");
+        inRoom("Bob");
+        inRoom("Eve").staySilentInRollCalls();
+        inRoom("Zoe");
+
+        assertAnswer("{ok: true, room: 'java', here: ['Bob', 'Zoe'], silent: ['Eve']}", ann.ask("roll_call", "java"));
+    }
+
+    @Test
+    void aRollCallInAnEmptyRoomIsDoneAtOnce() {
+        assertAnswer(
+                "{ok: true, room: 'java', here: [], silent: []}", inRoom("Ann").ask("roll_call", "java"));
+    }
+
+    @Test
+    void twoRollCallsAtOnceDoNotDisturbEachOther() {
+        var ann = inRoom("Ann");
+        var bob = inRoom("Bob");
+        inRoom("Eve").staySilentInRollCalls();
+
+        var ofAnn = ann.ask("roll_call", "java");
+        var ofBob = bob.ask("roll_call", "java");
+
+        assertAnswer("{ok: true, room: 'java', here: ['Bob'], silent: ['Eve']}", ofAnn);
+        assertAnswer("{ok: true, room: 'java', here: ['Ann'], silent: ['Eve']}", ofBob);
+    }
+
+    @Test
+    void whoeverLeavesInTheMiddleOfARollCallIsSilent() {
+        var ann = inRoom("Ann");
+        var eve = inRoom("Eve");
+        eve.staySilentInRollCalls();
+
+        var call = ann.ask("roll_call", "java");
+        eve.awaitEvent("are_you_there[]");
+        clients.remove(eve);
+        eve.close();
+
+        assertAnswer("{ok: true, room: 'java', here: [], silent: ['Eve']}", call);
+    }
+
+    private ChatClient connect(String nickname) {
+        var client = ChatClient.connectBy(transport, chat.port());
+        clients.add(client);
+        client.emit("nickname", nickname);
+        client.awaitAllDone();
+        return client;
+    }
+
+    private ChatClient inRoom(String nickname) {
+        var client = connect(nickname);
+        client.emit("enter_room", "java");
+        client.awaitAllDone();
+        return client;
+    }
+
+    /** Those that {@link ChatClient#awaitAllDone} did not provoke. */
+    private static List<String> otherProblems(ChatClient client) {
+        return client.events("problem").stream()
+                .filter(problem -> !problem.contains("your own id"))
+                .toList();
+    }
+
+    private static void assertAnswer(String expected, CompletableFuture<JSONObject> answer) {
+        assertEquals(parse(expected).toString(), answer.join().toString());
+    }
+
+    private static JSONObject parse(String json) {
+        try {
+            return new JSONObject(json);
+        } catch (JSONException e) {
+            throw new IllegalArgumentException(json, e);
+        }
+    }
+
+    private static Object get(JSONObject answer, String key) {
+        return answer.opt(key);
+    }
+}

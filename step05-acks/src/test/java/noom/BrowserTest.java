@@ -1,0 +1,312 @@
+package noom;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.javalin.Javalin;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** What people see and do, in three windows. */
+class BrowserTest {
+    private static Browser browser;
+    private static ChatServer chat;
+    private static Javalin pages;
+
+    private static Browser.Window ann;
+    private static Browser.Window bob;
+    private static Browser.Window eve;
+
+    @BeforeAll
+    static void start() {
+        browser = Browser.start();
+        chat = ChatServer.start(0);
+        pages = Pages.create(chat.port(), "").start(0);
+        ann = open();
+        bob = open();
+        eve = open();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (pages != null) {
+            pages.stop();
+            chat.stop();
+        }
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void allComeAnew() {
+        for (var window : List.of(ann, bob, eve)) {
+            window.go("about:blank");
+        }
+        comeAs(ann, "Ann");
+        comeAs(bob, "Bob");
+        comeAs(eve, "Eve");
+        ann.awaitTexts("#open-rooms button");
+    }
+
+    @AfterEach
+    void nothingWentWrongOnThePages() {
+        for (var window : List.of(ann, bob, eve)) {
+            assertEquals(List.of(), window.console());
+        }
+    }
+
+    @Test
+    void aLineToTwoRoomsReachesEachOnceAWhisperReachesOneAndWhoClosesTheWindowIsSeenToLeave() {
+        enter(ann, "java");
+        enter(bob, "java");
+        bob.type("#room", "node" + Keys.ENTER);
+        eve.click("#open-rooms button:last-child");
+        eve.awaitText("#my-rooms li", text -> text.contains("node (2)"));
+        bob.awaitText("#line-label", "Write to java, node"::equals);
+
+        bob.type("#line", "to both" + Keys.ENTER);
+        lastLine(bob, "[java, node] You: to both");
+        lastLine(ann, "[java] Bob: to both");
+        lastLine(eve, "[node] Bob: to both");
+
+        eve.click("#my-rooms .member:not(:disabled)");
+        eve.awaitText("#line-label", "Whisper to Bob"::equals);
+        eve.type("#line", "psst" + Keys.ENTER);
+        lastLine(eve, "[to Bob] You: psst");
+        lastLine(bob, "[to you] Eve: psst");
+        bob.screenshot("step05");
+
+        eve.go("about:blank");
+        lastLine(bob, "[node] Eve left, 1 here");
+        bob.awaitText("#my-rooms li:last-child", text -> text.contains("node (1)"));
+        lastLine(ann, "[java] Bob: to both");
+    }
+
+    @Test
+    void whoComesAndGoesIsSeenAndSoIsTheCount() {
+        enter(ann, "java");
+        enter(bob, "java");
+        lastLine(ann, "[java] Bob came in, 2 here");
+        lastLine(bob, "[java] You came in, 2 here");
+        ann.awaitTexts("#my-rooms .member", "Ann (you)", "Bob");
+
+        bob.click("#my-rooms .leave");
+        lastLine(bob, "[java] You left");
+        lastLine(ann, "[java] Bob left, 1 here");
+        bob.awaitTexts("#my-rooms li");
+        ann.awaitTexts("#my-rooms .member", "Ann (you)");
+    }
+
+    @Test
+    void openRoomsAreSeenByAllAndVanishWhenTheyAreEmpty() {
+        enter(ann, "java");
+        eve.awaitTexts("#open-rooms button", "java");
+        enter(bob, "node");
+        eve.awaitTexts("#open-rooms button", "java", "node");
+        ann.click("#my-rooms .leave");
+        eve.awaitTexts("#open-rooms button", "node");
+    }
+
+    @Test
+    void oneWritesOnlyToTheRoomsThatAreChosen() {
+        enter(ann, "java");
+        ann.type("#room", "node" + Keys.ENTER);
+        enter(bob, "java");
+        enter(eve, "node");
+        ann.awaitText("#line-label", "Write to java, node"::equals);
+
+        ann.click("#my-rooms li:first-child input");
+        ann.awaitText("#line-label", "Write to node"::equals);
+        ann.type("#line", "only node" + Keys.ENTER);
+
+        lastLine(eve, "[node] Ann: only node");
+        lastLine(bob, "[java] You came in, 2 here");
+        ann.click("#my-rooms li:last-child input");
+        ann.awaitText("#line-label", "Choose a room to write"::equals);
+        assertEquals(true, ann.script("return document.querySelector('#line-form button').disabled"));
+    }
+
+    @Test
+    void gatherPutsEverybodyIntoTheAnnouncement() {
+        enter(ann, "java");
+        eve.click("#gather");
+
+        for (var window : List.of(ann, bob, eve)) {
+            lastLine(window, "[announcement] You came in, 3 here");
+            window.awaitText("#my-rooms li:last-child", text -> text.startsWith("announcement (3)"));
+        }
+    }
+
+    @Test
+    void markupInNamesRoomsAndTextsIsShownAsItWasTyped() {
+        var image = "<img onerror=x()>";
+        var markup = "<img src=x onerror=\"document.title='hacked'\"><b>bold</b>";
+        ann.type("#nickname", Keys.chord(Keys.CONTROL, "a") + image + Keys.ENTER);
+        enter(ann, image);
+        enter(bob, image);
+        ann.type("#line", markup + Keys.ENTER);
+
+        lastLine(bob, "[" + image + "] " + image + ": " + markup);
+        for (var window : List.of(ann, bob, eve)) {
+            assertEquals(0L, window.script("return document.querySelectorAll('main img, main b').length"));
+            assertEquals("Noom", window.script("return document.title"));
+        }
+    }
+
+    @Test
+    void aRefusalIsShownToItsSenderAlone() {
+        enter(ann, "java");
+        enter(bob, "java");
+        ann.type("#room", "announcement" + Keys.ENTER);
+
+        lastLine(ann, "Server: Nobody enters announcement. The server puts people there.");
+        lastLine(bob, "[java] You came in, 2 here");
+    }
+
+    @Test
+    void afterTheServerWasAwayThePageIsBackInItsRooms() {
+        var otherChat = ChatServer.start(0);
+        var otherPages = Pages.create(otherChat.port(), "").start(0);
+        try {
+            for (var window : List.of(ann, bob)) {
+                window.go("http://localhost:" + otherPages.port() + "/");
+                window.awaitText("#connection", "Connected by websocket"::equals);
+                enter(window, "java");
+            }
+            ann.type("#nickname", "Ann" + Keys.ENTER);
+            otherChat.stop();
+            for (var window : List.of(ann, bob)) {
+                window.awaitText("#connection", text -> text.endsWith("reconnecting…"));
+            }
+
+            otherChat = ChatServer.start(otherChat.port());
+            for (var window : List.of(ann, bob)) {
+                window.awaitText("#connection", "Connected by websocket"::equals);
+                window.awaitText("#my-rooms li", text -> text.contains("java (2)"));
+            }
+            ann.type("#line", "back again" + Keys.ENTER);
+            lastLine(bob, "[java] Ann: back again");
+        } finally {
+            for (var window : List.of(ann, bob)) {
+                window.go("about:blank");
+                assertTrue(window.console().stream().allMatch(line -> line.contains("ERR_CONNECTION_REFUSED")));
+            }
+            otherPages.stop();
+            otherChat.stop();
+        }
+    }
+
+    @Test
+    void oneOwnLineIsGreyUntilTheServerSaysThatItIsDone() {
+        try (var tunnel = Tunnel.to(chat.port())) {
+            var slowPages = Pages.create(tunnel.port(), "").start(0);
+            try {
+                ann.go("http://localhost:" + slowPages.port() + "/");
+                ann.awaitText("#connection", "Connected by websocket"::equals);
+                enter(ann, "java");
+                enter(bob, "java");
+                tunnel.hold();
+                ann.type("#line", "is anybody there?" + Keys.ENTER);
+                ann.awaitTexts("#lines .waiting", "[java] You: is anybody there?");
+                // After five seconds without an answer it says so, and can be sent again.
+                ann.awaitTexts("#lines .failed", "[java] You: is anybody there? (no answer yet)Send again");
+                ann.screenshot("step05-late");
+                tunnel.release();
+                lastLine(bob, "[java] Anon: is anybody there?");
+                ann.click("#lines .failed button");
+                lastLine(ann, "[java] You: is anybody there?");
+                ann.awaitTexts("#lines .waiting");
+
+                ann.type("#line", "and on" + Keys.ENTER);
+                bob.awaitTexts(
+                        "#lines li",
+                        "[java] You came in, 2 here",
+                        "[java] Anon: is anybody there?",
+                        "[java] Anon: and on");
+            } finally {
+                ann.go("about:blank");
+                slowPages.stop();
+            }
+        }
+    }
+
+    @Test
+    void aLineThatIsRefusedIsShownAsSuch() {
+        enter(ann, "java");
+        ann.script("myRooms.set('nowhere', { isChosen: true, members: [] })");
+        ann.type("#line", "hi" + Keys.ENTER);
+
+        ann.awaitTexts("#lines .failed", "[java, nowhere] You: hi (You are not in the room nowhere.)Send again");
+    }
+
+    @Test
+    void aLongTaskShowsThatItIsUnderWayAndWhatArrived() {
+        ann.click("#long-task");
+        assertEquals(true, ann.script("return document.getElementById('long-task-progress').checkVisibility()"));
+
+        lastLine(ann, "Sent: text, number, function, object. Arrived: string, number, null, object.");
+        assertEquals(false, ann.script("return document.getElementById('long-task-progress').checkVisibility()"));
+    }
+
+    @Test
+    void aRollCallShowsWhoIsHereAndWhoIsSilent() {
+        enter(ann, "java");
+        enter(bob, "java");
+        enter(eve, "java");
+        eve.click("#silent");
+        ann.click("#my-rooms .roll-call");
+
+        lastLine(ann, "[java] Here: Bob. Silent: Eve.");
+        ann.screenshot("step05-roll-call");
+    }
+
+    @Test
+    void theKeyboardAloneIsEnough() {
+        bob.press(Keys.TAB, Keys.TAB, "java", Keys.ENTER);
+        bob.awaitText("#my-rooms li", text -> text.contains("java (1)"));
+        enter(ann, "java");
+
+        bob.script("document.getElementById('room').focus()");
+        // Past the button, the open room, the checkbox, Ann, the roll call and Leave.
+        bob.press(Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, "By keyboard", Keys.ENTER);
+        lastLine(ann, "[java] Bob: By keyboard");
+    }
+
+    @Test
+    void thePageFitsAPhone() {
+        ann.resize(360, 740);
+        enter(ann, "r".repeat(30));
+        enter(bob, "r".repeat(30));
+        bob.type("#line", "long".repeat(200) + Keys.ENTER);
+
+        lastLine(ann, "[" + "r".repeat(30) + "] Bob: " + "long".repeat(200));
+        assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));
+        ann.screenshot("step05-phone");
+        ann.resize(1000, 800);
+    }
+
+    private static Browser.Window open() {
+        return browser.open("about:blank");
+    }
+
+    private static void comeAs(Browser.Window window, String nickname) {
+        window.go("http://localhost:" + pages.port() + "/");
+        window.awaitText("#connection", "Connected by websocket"::equals);
+        window.type("#nickname", nickname + Keys.ENTER);
+    }
+
+    private static void enter(Browser.Window window, String room) {
+        window.type("#room", room + Keys.ENTER);
+        window.awaitText("#my-rooms li", text -> text.contains(room + " ("));
+    }
+
+    private static void lastLine(Browser.Window window, String line) {
+        window.awaitText("#lines li:last-child", line::equals);
+    }
+}

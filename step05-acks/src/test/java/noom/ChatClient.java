@@ -1,0 +1,176 @@
+package noom;
+
+import static org.awaitility.Awaitility.await;
+
+import io.socket.client.Ack;
+import io.socket.client.IO;
+import io.socket.client.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import org.awaitility.core.ConditionFactory;
+import org.json.JSONObject;
+
+/** Somebody in the chat, without a browser. Remembers every event, written as {@code welcome["Ann",2,"java"]}. */
+final class ChatClient implements AutoCloseable {
+    private final List<String> events = new CopyOnWriteArrayList<>();
+    private final Socket socket;
+    private volatile boolean answersRollCalls = true;
+
+    private ChatClient(int port, String transport, boolean comesBack) {
+        var options = new IO.Options();
+        options.forceNew = true;
+        options.transports = new String[] {transport};
+        options.reconnection = comesBack;
+        options.reconnectionDelay = 100;
+        options.reconnectionDelayMax = 1000;
+        // netty-socketio promises keep-alive and then closes, so a connection must not be used for a second poll.
+        var http = new OkHttpClient.Builder()
+                .readTimeout(1, TimeUnit.MINUTES)
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+                .build();
+        options.callFactory = http;
+        options.webSocketFactory = http;
+        socket = IO.socket(URI.create("http://localhost:" + port), options);
+        socket.onAnyIncoming(arguments -> events.add(written(arguments)));
+        socket.on("are_you_there", arguments -> {
+            if (answersRollCalls) {
+                ((Ack) arguments[0]).call();
+            }
+        });
+    }
+
+    private static String written(Object... nameAndArguments) {
+        return Stream.of(nameAndArguments)
+                .skip(1)
+                .filter(argument -> !(argument instanceof Ack))
+                .map(argument -> argument instanceof String text ? JSONObject.quote(text) : String.valueOf(argument))
+                .collect(Collectors.joining(",", nameAndArguments[0] + "[", "]"));
+    }
+
+    /** Connects, and returns when the server has let it in. Whose connection is cut does not come back. */
+    static ChatClient connect(int port) {
+        return connect(port, "websocket", false);
+    }
+
+    /** As {@link #connect(int)}, by {@code websocket} or by {@code polling}. */
+    static ChatClient connectBy(String transport, int port) {
+        return connect(port, transport, false);
+    }
+
+    /** As {@link #connect(int)}, but whose connection is cut comes back by itself. */
+    static ChatClient connectAgainAndAgain(int port) {
+        return connect(port, "websocket", true);
+    }
+
+    private static ChatClient connect(int port, String transport, boolean comesBack) {
+        var client = new ChatClient(port, transport, comesBack);
+        var connected = new CountDownLatch(1);
+        client.socket.once(Socket.EVENT_CONNECT, arguments -> connected.countDown());
+        client.socket.connect();
+        try {
+            if (!connected.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("No connection to port " + port);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        client.waitFor("its id").until(() -> !client.events("you").isEmpty());
+        return client;
+    }
+
+    void emit(String event, Object... arguments) {
+        socket.emit(event, arguments);
+    }
+
+    /** Emits an event with a function as its last argument, and returns what that is called with, once it is. */
+    CompletableFuture<JSONObject> ask(String event, Object... arguments) {
+        var answer = new CompletableFuture<JSONObject>();
+        Ack callback = result -> {
+            if (!answer.complete((JSONObject) result[0])) {
+                events.add("answered_twice[\"%s\"]".formatted(event));
+            }
+        };
+        socket.emit(event, arguments, callback);
+        return answer.orTimeout(20, TimeUnit.SECONDS);
+    }
+
+    void staySilentInRollCalls() {
+        answersRollCalls = false;
+    }
+
+    /** Its public id, which the server told it last. */
+    String id() {
+        var told = events("you");
+        return told.get(told.size() - 1).substring("you[\"".length(), "you[\"u-0123456789abcdef".length());
+    }
+
+    /** What came so far, oldest first. */
+    List<String> events() {
+        return List.copyOf(events);
+    }
+
+    /** The events of this name that came so far, oldest first. */
+    List<String> events(String name) {
+        return events.stream().filter(event -> event.startsWith(name + "[")).toList();
+    }
+
+    /** Waits for an event written so. */
+    void awaitEvent(String event) {
+        waitFor(event).until(() -> events.contains(event));
+    }
+
+    /** Waits until the last event of this name is written so. */
+    void awaitLast(String name, String event) {
+        waitFor(event).until(() -> {
+            var told = events(name);
+            return !told.isEmpty() && told.get(told.size() - 1).equals(event);
+        });
+    }
+
+    /** Asks for something that is always refused, and waits for the refusal: all before it is done by then. */
+    void awaitAllDone() {
+        var before = refusals();
+        emit("whisper", id(), "myself");
+        waitFor("an answer").until(() -> refusals() > before);
+    }
+
+    private long refusals() {
+        return events("problem").stream()
+                .filter(problem -> problem.contains("your own id"))
+                .count();
+    }
+
+    void forget() {
+        events.removeIf(event -> !event.startsWith("you["));
+    }
+
+    void awaitDisconnect() {
+        waitFor("the end of the connection").until(() -> !socket.connected());
+    }
+
+    void awaitConnect(Duration atMost) {
+        waitFor("the connection to be back").atMost(atMost).until(socket::connected);
+    }
+
+    private ConditionFactory waitFor(String what) {
+        return await(what)
+                .atMost(Duration.ofSeconds(20))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5));
+    }
+
+    /** Leaves politely. */
+    @Override
+    public void close() {
+        socket.close();
+    }
+}
