@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.json.JSONArray;
@@ -276,7 +277,7 @@ class ChatServerTest {
         var members = new JSONArray();
         for (var i = 0; i < clientsAndNicknames.length; i += 2) {
             var id = ((ChatClient) clientsAndNicknames[i]).id();
-            members.put(new JSONObject(Map.of("id", id, "nickname", clientsAndNicknames[i + 1])));
+            members.put(new JSONObject(new HashMap<>(Map.of("id", id, "nickname", clientsAndNicknames[i + 1]))));
         }
         return "[\"%s\",%s]".formatted(room, members);
     }

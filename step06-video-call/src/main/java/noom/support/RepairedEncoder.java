@@ -1,0 +1,62 @@
+package noom.support;
+
+import com.corundumstudio.socketio.Configuration;
+import com.corundumstudio.socketio.protocol.AuthPacket;
+import com.corundumstudio.socketio.protocol.EngineIOVersion;
+import com.corundumstudio.socketio.protocol.Packet;
+import com.corundumstudio.socketio.protocol.PacketEncoder;
+import com.corundumstudio.socketio.protocol.PacketType;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.UUID;
+
+/**
+ * netty-socketio writes some packets wrongly: of more than 50 that wait for a poll it loses the 51st, the handshake does
+ * not say how much a POST may hold, so that what is over it is lost, and a transport that ends says that the server
+ * disconnected the client, after which a browser stays away for good.
+ */
+final class RepairedEncoder extends PacketEncoder {
+    private static final int PACKETS_A_POLL = 50;
+
+    private final int pingTimeout;
+    private final int maxPayload;
+
+    RepairedEncoder(Configuration configuration, Patience patience) {
+        super(configuration, configuration.getJsonSupport());
+        pingTimeout = (int) patience.pingTimeout().toMillis();
+        maxPayload = configuration.getMaxHttpContentLength();
+    }
+
+    /** The handshake of the Engine.IO protocol, version 4. Times in milliseconds, maxPayload in bytes. */
+    private record Handshake(UUID sid, String[] upgrades, int pingInterval, int pingTimeout, int maxPayload) {}
+
+    @Override
+    public void encodePackets(Queue<Packet> waiting, ByteBuf out, ByteBufAllocator allocator, int limit)
+            throws IOException {
+        var some = new ArrayDeque<Packet>(PACKETS_A_POLL);
+        while (some.size() < PACKETS_A_POLL && !waiting.isEmpty()) {
+            some.add(waiting.remove());
+        }
+        super.encodePackets(some, out, allocator, PACKETS_A_POLL + 1);
+    }
+
+    @Override
+    public void encodePacket(Packet packet, ByteBuf out, ByteBufAllocator allocator, boolean webSocket)
+            throws IOException {
+        super.encodePacket(repaired(packet), out, allocator, webSocket);
+    }
+
+    private Packet repaired(Packet packet) {
+        if (packet.getSubType() == PacketType.DISCONNECT) {
+            return new Packet(PacketType.CLOSE, EngineIOVersion.V4);
+        }
+        if (packet.getData() instanceof AuthPacket open) {
+            packet.setData(
+                    new Handshake(open.getSid(), open.getUpgrades(), open.getPingInterval(), pingTimeout, maxPayload));
+        }
+        return packet;
+    }
+}

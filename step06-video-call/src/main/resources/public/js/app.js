@@ -1,0 +1,151 @@
+const { socketPort, socketUrl } = document.body.dataset;
+const transports = { polling: ["polling"], websocket: ["websocket"], default: ["polling", "websocket"] };
+const wanted = new URLSearchParams(location.search).get("transports");
+const socket = io(socketUrl || `http://${location.hostname}:${socketPort}`, {
+  transports: transports[wanted] || ["websocket", "polling"],
+  tryAllTransports: true,
+  reconnectionDelayMax: 2000,
+});
+
+const connection = document.getElementById("connection");
+const callState = document.getElementById("call-state");
+const roomForm = document.getElementById("room-form");
+const roomInput = roomForm.querySelector("input");
+const lineForm = document.getElementById("line-form");
+const lineInput = lineForm.querySelector("input");
+const lineButton = lineForm.querySelector("button");
+const lines = document.getElementById("lines");
+const hangUpButton = document.getElementById("hang-up");
+
+let room = "";
+
+function addLine(text) {
+  const line = document.createElement("li");
+  line.innerText = text;
+  line.classList.add("line");
+  lines.append(line);
+  line.scrollIntoView({ block: "nearest" });
+}
+
+function showConnection() {
+  connection.innerText = `Connected by ${socket.io.engine.transport.name}`;
+}
+
+function showCall(text) {
+  callState.innerText = text;
+}
+
+function showChat(isOpen) {
+  lineButton.disabled = !isOpen;
+}
+
+function handleConnect() {
+  showConnection();
+  socket.io.engine.on("upgrade", showConnection);
+}
+
+function handleConnectError(error) {
+  connection.innerText = `No connection (${error.message}), reconnecting…`;
+}
+
+function handleDisconnect(reason) {
+  connection.innerText = `Disconnected (${reason}), reconnecting…`;
+  // The server forgets who leaves. What is emitted now is kept, and sent first when the connection is back.
+  if (room) {
+    closePeer();
+    joinRoom(room);
+  }
+}
+
+// The last argument is a function. It stays here: the server sends back what it is to be called with.
+function joinRoom(name) {
+  showCall("Joining…");
+  socket.emit("join_room", name, handleJoinAnswer);
+}
+
+function signal(event, message) {
+  socket.emit(event, message, room);
+}
+
+function handleJoinAnswer(answer) {
+  room = answer.ok ? answer.room : "";
+  hangUpButton.disabled = !answer.ok;
+  if (!answer.ok) {
+    showCall(answer.error);
+  } else if (answer.count === 1) {
+    showCall(`You are in ${room}, and wait for somebody.`);
+  } else if (!peer) {
+    showCall("Connecting to the other…");
+  }
+}
+
+function handleBye() {
+  closePeer();
+  showCall(`The other left. You are in ${room}, and wait for somebody.`);
+}
+
+function handleProblem(reason) {
+  addLine(`Server: ${reason}`);
+}
+
+async function handleRoomSubmit(event) {
+  event.preventDefault();
+  const name = roomInput.value;
+  if (room) {
+    hangUp();
+  }
+  showCall("Asking for camera and microphone…");
+  await openMedia();
+  joinRoom(name);
+}
+
+function hangUp() {
+  socket.emit("leave_room", room);
+  room = "";
+  closePeer();
+  hangUpButton.disabled = true;
+  showCall("You are in no call.");
+}
+
+function handleLineSubmit(event) {
+  event.preventDefault();
+  tell({ line: lineInput.value });
+  addLine(`You: ${lineInput.value}`);
+  lineInput.value = "";
+}
+
+function handleMicrophoneClick() {
+  toggle(microphoneButton, "audio", "Mute", "Unmute");
+}
+
+async function handleCameraClick() {
+  toggle(cameraButton, "video", "Camera off", "Camera on");
+  await sendTracks();
+  tellCamera();
+}
+
+async function handleDeviceChange() {
+  await openDevice("audio", microphoneSelect.value);
+  await openDevice("video", cameraSelect.value);
+  await sendTracks();
+}
+
+socket.on("connect", handleConnect);
+socket.on("connect_error", handleConnectError);
+socket.on("disconnect", handleDisconnect);
+socket.on("welcome", callTheOther);
+socket.on("offer", handleOffer);
+socket.on("answer", handleAnswer);
+socket.on("ice", handleIce);
+socket.on("bye", handleBye);
+socket.on("problem", handleProblem);
+roomForm.addEventListener("submit", handleRoomSubmit);
+lineForm.addEventListener("submit", handleLineSubmit);
+hangUpButton.addEventListener("click", hangUp);
+microphoneButton.addEventListener("click", handleMicrophoneClick);
+cameraButton.addEventListener("click", handleCameraClick);
+microphoneSelect.addEventListener("change", handleDeviceChange);
+cameraSelect.addEventListener("change", handleDeviceChange);
+// A browser may keep a page that one has left, and its connection with it: the others would still see us here.
+window.addEventListener("pagehide", () => socket.disconnect());
+window.addEventListener("pageshow", () => socket.connect());

@@ -1,0 +1,89 @@
+// One's own camera and microphone. It knows nothing of the call: call.js asks it for tracks.
+const myVideo = document.getElementById("my-video");
+const microphoneButton = document.getElementById("microphone");
+const cameraButton = document.getElementById("camera");
+const microphoneSelect = document.getElementById("microphones");
+const cameraSelect = document.getElementById("cameras");
+
+const myStream = new MediaStream();
+
+const whyNoMedia = {
+  NotAllowedError: "You, or the browser's settings, did not allow it.",
+  NotFoundError: "There is none.",
+  NotReadableError: "Another program uses it.",
+  OverconstrainedError: "The chosen one is not there any more.",
+};
+
+function myTrack(kind) {
+  return myStream.getTracks().find((track) => track.kind === kind);
+}
+
+// What goes to the other: nothing while the camera is off, not even a black picture.
+function sentTrack(kind) {
+  const track = myTrack(kind);
+  return track && (kind === "audio" || track.enabled) ? track : null;
+}
+
+function takeTrack(track) {
+  const old = myTrack(track.kind);
+  if (old) {
+    track.enabled = old.enabled;
+    old.stop();
+    myStream.removeTrack(old);
+  }
+  myStream.addTrack(track);
+  myVideo.srcObject = myStream;
+}
+
+// Asks for one at a time, so that whoever has no camera can still be heard.
+async function openDevice(kind, deviceId) {
+  const what = kind === "audio" ? "Microphone" : "Camera";
+  if (!navigator.mediaDevices) {
+    addLine(`${what}: browsers give it only to pages on localhost or over https.`);
+    return;
+  }
+  try {
+    const wanted = deviceId ? { deviceId: { exact: deviceId } } : true;
+    const stream = await navigator.mediaDevices.getUserMedia({ [kind]: wanted });
+    takeTrack(stream.getTracks()[0]);
+  } catch (error) {
+    addLine(`${what}: ${whyNoMedia[error.name] || error.message}`);
+  }
+}
+
+function createOption(device, index) {
+  const option = document.createElement("option");
+  option.value = device.deviceId;
+  option.innerText = device.label || `${index + 1}`;
+  return option;
+}
+
+async function listDevices() {
+  if (!navigator.mediaDevices) {
+    return;
+  }
+  const devices = await navigator.mediaDevices.enumerateDevices();
+  for (const [select, kind] of [
+    [microphoneSelect, "audio"],
+    [cameraSelect, "video"],
+  ]) {
+    select.replaceChildren(...devices.filter((device) => device.kind === `${kind}input`).map(createOption));
+    select.value = myTrack(kind)?.getSettings().deviceId || select.value;
+  }
+}
+
+async function openMedia() {
+  await openDevice("audio");
+  await openDevice("video");
+  await listDevices();
+}
+
+function toggle(button, kind, on, off) {
+  const track = myTrack(kind);
+  if (!track) {
+    return;
+  }
+  track.enabled = !track.enabled;
+  button.innerText = track.enabled ? on : off;
+  button.setAttribute("aria-pressed", track.enabled);
+}

@@ -1,0 +1,272 @@
+package noom;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.javalin.Javalin;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** What two people see, hear and do in a call. Their cameras and microphones are the browser's own fake ones. */
+class BrowserTest {
+    private static Browser browser;
+    private static ChatServer chat;
+    private static Javalin pages;
+
+    private static Browser.Window ann;
+    private static Browser.Window bob;
+    private static Browser.Window eve;
+
+    @BeforeAll
+    static void start() {
+        browser = Browser.start("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream");
+        chat = ChatServer.start(0);
+        pages = Pages.create(chat.port(), "", "[]").start(0);
+        ann = browser.open("about:blank");
+        bob = browser.open("about:blank");
+        eve = browser.open("about:blank");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (pages != null) {
+            pages.stop();
+            chat.stop();
+        }
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void allComeAnew() {
+        for (var window : List.of(ann, bob, eve)) {
+            window.resize(1000, 900);
+            window.go("http://localhost:" + pages.port() + "/");
+            window.awaitText("#connection", "Connected by websocket"::equals);
+        }
+    }
+
+    @AfterEach
+    void nothingWentWrongOnThePages() {
+        for (var window : List.of(ann, bob, eve)) {
+            assertEquals(List.of(), window.console());
+            window.go("about:blank");
+        }
+    }
+
+    @Test
+    void bothSeeMovingPicturesOfEachOtherAndChatDirectly() {
+        callEachOther();
+
+        assertEquals(true, ann.script("return document.getElementById('my-video').muted"));
+        ann.type("#line", "Hello, 밥" + Keys.ENTER);
+        bob.awaitTexts("#lines li", "The other: Hello, 밥");
+        bob.type("#line", "<b>Hi</b>" + Keys.ENTER);
+        ann.awaitTexts("#lines li", "You: Hello, 밥", "The other: <b>Hi</b>");
+        ann.screenshot("step06");
+        assertEquals(
+                0L,
+                ann.script(
+                        "return [...document.querySelectorAll('#wire li')].filter(li => li.textContent.includes('Hello')).length"),
+                "the server never sees it");
+    }
+
+    @Test
+    void muteStopsTheSoundAndTheCameraButtonThePicture() {
+        callEachOther();
+        awaitGrowth(bob, "totalAudioEnergy");
+
+        ann.click("#microphone");
+        ann.awaitText("#microphone", "Unmute"::equals);
+        awaitStandstill(bob, "totalAudioEnergy");
+        ann.click("#microphone");
+        awaitGrowth(bob, "totalAudioEnergy");
+
+        ann.click("#camera");
+        bob.awaitText("#their-caption", "The other, camera off"::equals);
+        awaitStandstill(bob, "framesDecoded");
+        awaitGrowth(ann, "framesDecoded");
+        ann.click("#camera");
+        bob.awaitText("#their-caption", "The other"::equals);
+        awaitGrowth(bob, "framesDecoded");
+    }
+
+    @Test
+    void whenOneClosesTheWindowTheOtherSaysSoAndASecondCallWorks() {
+        callEachOther();
+
+        bob.go("about:blank");
+        ann.awaitText("#call-state", "The other left. You are in java, and wait for somebody."::equals);
+        assertEquals(true, ann.script("return document.getElementById('their-video').srcObject === null"));
+
+        join(eve, "java");
+        awaitCall(ann, eve);
+        ann.click("#hang-up");
+        ann.awaitText("#call-state", "You are in no call."::equals);
+        eve.awaitText("#call-state", "The other left. You are in java, and wait for somebody."::equals);
+        join(ann, "java");
+        awaitCall(ann, eve);
+    }
+
+    @Test
+    void aThirdPersonIsToldThatTheRoomIsFull() {
+        callEachOther();
+
+        join(eve, "java");
+
+        eve.awaitText("#call-state", "The room java is full. Choose another."::equals);
+        awaitGrowth(ann, "framesDecoded");
+    }
+
+    @Test
+    void anotherCameraNeedsNoNewOffer() {
+        callEachOther();
+        var before = ann.script("return peer.localDescription.sdp");
+
+        ann.script("cameraSelect.selectedIndex = (cameraSelect.selectedIndex + 1) % cameraSelect.options.length;"
+                + "cameraSelect.dispatchEvent(new Event('change'))");
+
+        await().until(() -> ann.script("return myTrack('video').getSettings().deviceId === cameraSelect.value")
+                .equals(true));
+        awaitGrowth(bob, "framesDecoded");
+        assertEquals(before, ann.script("return peer.localDescription.sdp"));
+    }
+
+    @Test
+    void afterTheServerWasAwayTheCallIsBack() {
+        var otherChat = ChatServer.start(0);
+        var otherPages = Pages.create(otherChat.port(), "", "[]").start(0);
+        try {
+            for (var window : List.of(ann, bob)) {
+                window.go("http://localhost:" + otherPages.port() + "/");
+                window.awaitText("#connection", "Connected by websocket"::equals);
+            }
+            callEachOther();
+            otherChat.stop();
+            for (var window : List.of(ann, bob)) {
+                window.awaitText("#connection", text -> text.endsWith("reconnecting…"));
+            }
+            otherChat = ChatServer.start(otherChat.port());
+            awaitCall(ann, bob);
+        } finally {
+            for (var window : List.of(ann, bob)) {
+                window.go("about:blank");
+                assertTrue(window.console().stream().allMatch(line -> line.contains("ERR_CONNECTION_REFUSED")));
+            }
+            otherPages.stop();
+            otherChat.stop();
+        }
+    }
+
+    @Test
+    void aBrokenPathIsMendedByAnOfferOfTheOneWhoWaited() {
+        callEachOther();
+        var before = (String) ann.script("return peer.localDescription.sdp");
+
+        ann.script("makeOffer({ iceRestart: true })");
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> !ufrag((String) ann.script("return peer.remoteDescription.sdp"))
+                        .equals(ufrag((String) bob.script("return peer.remoteDescription.sdp"))));
+        await().until(() ->
+                !ufrag((String) bob.script("return peer.remoteDescription.sdp")).equals(ufrag(before)));
+        awaitCall(ann, bob);
+    }
+
+    @Test
+    void withoutCameraAndMicrophoneOneIsToldWhyAndStillSeesTheOther() {
+        ann.script("navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'))");
+        join(ann, "java");
+        ann.awaitTexts("#lines li", "Microphone: There is none.", "Camera: There is none.");
+        ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
+        join(bob, "java");
+        ann.awaitText("#call-state", "You are in a call."::equals);
+
+        awaitGrowth(ann, "framesDecoded");
+        bob.awaitText("#their-caption", "The other, camera off"::equals);
+    }
+
+    @Test
+    void whereTheBrowserGivesNoCameraThePageSaysWhatToDo() {
+        ann.script("Object.defineProperty(navigator, 'mediaDevices', { value: undefined })");
+        join(ann, "java");
+
+        ann.awaitTexts(
+                "#lines li",
+                "Microphone: browsers give it only to pages on localhost or over https.",
+                "Camera: browsers give it only to pages on localhost or over https.");
+    }
+
+    @Test
+    void thePageFitsAPhone() {
+        ann.resize(360, 740);
+        callEachOther();
+
+        assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));
+        ann.screenshot("step06-phone");
+    }
+
+    private static void callEachOther() {
+        join(ann, "java");
+        ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
+        join(bob, "java");
+        awaitCall(ann, bob);
+    }
+
+    private static void join(Browser.Window window, String room) {
+        window.script("document.getElementById('room').value = ''");
+        window.type("#room", room + Keys.ENTER);
+    }
+
+    private static void awaitCall(Browser.Window... windows) {
+        for (var window : windows) {
+            window.awaitText("#call-state", "You are in a call."::equals);
+            awaitGrowth(window, "framesDecoded");
+            assertTrue((long) window.script("return document.getElementById('their-video').videoWidth") > 0);
+        }
+    }
+
+    private static void awaitGrowth(Browser.Window window, String statistic) {
+        var before = statistic(window, statistic);
+        await(statistic + " to grow").atMost(Duration.ofSeconds(15)).until(() -> statistic(window, statistic) > before);
+    }
+
+    /** Waits for half a second in which it did not grow. */
+    private static void awaitStandstill(Browser.Window window, String statistic) {
+        var last = new double[] {-1};
+        await(statistic + " to stand still")
+                .atMost(Duration.ofSeconds(15))
+                .pollInterval(Duration.ofMillis(1500))
+                .until(() -> {
+                    var now = statistic(window, statistic);
+                    var stands = Math.abs(now - last[0]) < 1e-9;
+                    last[0] = now;
+                    return stands;
+                });
+    }
+
+    /** A figure of what this window receives from the other (W3C WebRTC Statistics, inbound-rtp). */
+    private static double statistic(Browser.Window window, String name) {
+        var value = window.asyncScript("""
+                const [name, done] = arguments;
+                peer.getStats().then((report) => {
+                  let sum = 0;
+                  report.forEach((entry) => (sum += entry.type === "inbound-rtp" ? entry[name] || 0 : 0));
+                  done(sum);
+                });
+                """, name);
+        return ((Number) value).doubleValue();
+    }
+
+    private static String ufrag(String sdp) {
+        return sdp.replaceFirst("(?s).*?a=ice-ufrag:(\\S+).*", "$1");
+    }
+}

@@ -1,0 +1,245 @@
+package noom;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.json.JSONException;
+import org.json.JSONObject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The signalling, on both transports. */
+@ParameterizedClass
+@ValueSource(strings = {"websocket", "polling"})
+class ChatServerTest {
+    private static final JSONObject OFFER = parse("{type: 'offer', sdp: 'v=0'}");
+    private static final JSONObject ANSWER = parse("{type: 'answer', sdp: 'v=0'}");
+    private static final JSONObject CANDIDATE = parse("{candidate: 'candidate:1', sdpMid: '0'}");
+
+    private static ChatServer chat;
+    private static int rooms;
+
+    @Parameter
+    private String transport;
+
+    private final List<ChatClient> clients = new ArrayList<>();
+    private final String room = "room " + ++rooms;
+
+    @BeforeAll
+    static void start() {
+        chat = ChatServer.start(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        chat.stop();
+    }
+
+    @AfterEach
+    void everybodyLeaves() {
+        clients.forEach(ChatClient::close);
+    }
+
+    @Test
+    void theOneWhoWaitsIsToldThatSomebodyCame() {
+        var ann = connect();
+        var bob = connect();
+
+        assertAnswer("{ok: true, room: '%s', count: 1}".formatted(room), ann.ask("join_room", room));
+        assertAnswer("{ok: true, room: '%s', count: 2}".formatted(room), bob.ask("join_room", " " + room + " "));
+
+        ann.awaitEvent("welcome[]");
+        bob.awaitAllDone();
+        assertEquals(List.of(), bob.events());
+    }
+
+    @Test
+    void joiningAgainChangesNothing() {
+        var ann = inRoom();
+        var bob = inRoom();
+
+        assertAnswer("{ok: true, room: '%s', count: 2}".formatted(room), bob.ask("join_room", room));
+
+        ann.awaitAllDone();
+        assertEquals(List.of("welcome[]"), ann.events());
+    }
+
+    @Test
+    void aThirdPersonIsToldThatTheRoomIsFull() {
+        var ann = inRoom();
+        var bob = inRoom();
+        var eve = connect();
+
+        assertRefused("The room %s is full. Choose another.".formatted(room), eve.ask("join_room", room));
+        ann.awaitAllDone();
+        bob.awaitAllDone();
+        assertEquals(List.of("welcome[]"), ann.events());
+        assertEquals(List.of(), bob.events());
+
+        bob.ask("leave_room", room).join();
+        assertAnswer("{ok: true, room: '%s', count: 2}".formatted(room), eve.ask("join_room", room));
+    }
+
+    @Test
+    void offerAnswerAndCandidatesReachTheOtherAsTheyWereSent() {
+        var ann = inRoom();
+        var bob = inRoom();
+
+        assertAnswer("{ok: true}", ann.ask("offer", OFFER, room));
+        assertAnswer("{ok: true}", bob.ask("answer", ANSWER, room));
+        assertAnswer("{ok: true}", ann.ask("ice", CANDIDATE, room));
+        assertAnswer("{ok: true}", bob.ask("ice", CANDIDATE, room));
+
+        bob.awaitEvent("offer[%s,\"%s\"]".formatted(OFFER, room));
+        bob.awaitEvent("ice[%s,\"%s\"]".formatted(CANDIDATE, room));
+        ann.awaitEvent("answer[%s,\"%s\"]".formatted(ANSWER, room));
+        ann.awaitEvent("ice[%s,\"%s\"]".formatted(CANDIDATE, room));
+        assertAll(
+                () -> assertEquals(3, ann.events().size()),
+                () -> assertEquals(2, bob.events().size()));
+    }
+
+    @Test
+    void onlyTheOneWhoWaitedMakesOffers() {
+        var ann = inRoom();
+        var bob = inRoom();
+
+        assertRefused("The one who waited makes the offers.", bob.ask("offer", OFFER, room));
+
+        ann.ask("leave_room", room).join();
+        ann.ask("join_room", room).join();
+        bob.awaitEvent("welcome[]");
+        assertAnswer("{ok: true}", bob.ask("offer", OFFER, room));
+    }
+
+    @Test
+    void onlyWhoIsInTheRoomMaySignalInIt() {
+        inRoom();
+        var bob = inRoom();
+        var eve = connect();
+
+        var sentence = "You are not in the room %s.".formatted(room);
+        assertRefused(sentence, eve.ask("offer", OFFER, room));
+        assertRefused(sentence, eve.ask("answer", ANSWER, room));
+        assertRefused(sentence, eve.ask("ice", CANDIDATE, room));
+        assertRefused(sentence, eve.ask("leave_room", room));
+        bob.awaitAllDone();
+        assertEquals(List.of(), bob.events());
+    }
+
+    @Test
+    void whoeverLeavesOrVanishesIsMissedAtOnce() {
+        var ann = inRoom();
+        inRoom().ask("leave_room", room).join();
+        ann.awaitEvent("bye[\"%s\"]".formatted(room));
+
+        try (var tunnel = Tunnel.to(chat.port())) {
+            var eve = ChatClient.connect(tunnel.port());
+            clients.add(eve);
+            eve.ask("join_room", room).join();
+            tunnel.cut();
+            ann.awaitCount("bye", 2);
+        }
+        var bob = inRoom();
+        ann.awaitCount("welcome", 3);
+        bob.close();
+        ann.awaitCount("bye", 3);
+    }
+
+    @Test
+    void withoutAFunctionARefusalIsAProblem() {
+        var ann = connect();
+
+        ann.emit("offer", OFFER, room);
+
+        ann.awaitEvent("problem[\"You are not in the room %s.\"]".formatted(room));
+    }
+
+    @Test
+    void whatIsNoSignalIsRefusedAndTheOtherNeverNotices() throws JSONException {
+        var ann = inRoom();
+        var bob = inRoom();
+        var tooLong = new JSONObject(Map.of("type", "offer", "sdp", "x".repeat(50_001)));
+        var requests = List.of(
+                new Object[] {"join_room", ""},
+                new Object[] {"join_room", "r".repeat(31)},
+                new Object[] {"join_room", 7},
+                new Object[] {"join_room"},
+                new Object[] {"join_room", "u-0123456789abcdef"},
+                new Object[] {"offer"},
+                new Object[] {"offer", "v=0", room},
+                new Object[] {"offer", ANSWER, room},
+                new Object[] {"offer", OFFER},
+                new Object[] {"offer", JSONObject.NULL, room},
+                new Object[] {"offer", new JSONObject("{type: 'offer'}"), room},
+                new Object[] {"offer", tooLong, room},
+                new Object[] {"answer", OFFER, room},
+                new Object[] {"ice", "candidate:1", room},
+                new Object[] {"ice", new JSONObject(), room},
+                new Object[] {"ice", new JSONObject("{candidate: 7}"), room},
+                new Object[] {"ice", new JSONObject(Map.of("candidate", "x".repeat(1001))), room},
+                new Object[] {"ice", JSONObject.NULL, room});
+
+        for (var request : requests) {
+            var arguments = List.of(request).subList(1, request.length).toArray();
+            var answer = ann.ask((String) request[0], arguments).join();
+            assertEquals(false, answer.opt("ok"), () -> List.of(request) + " " + answer);
+        }
+        ann.emit("no such event", "hi");
+        assertAnswer("{ok: true}", ann.ask("offer", OFFER, room));
+        bob.awaitAllDone();
+        assertEquals(1, bob.events().size(), () -> bob.events().toString());
+    }
+
+    @Test
+    void aCandidateIsPassedOnWithoutWhatDoesNotBelongToIt() throws JSONException {
+        var ann = inRoom();
+        var bob = inRoom();
+
+        ann.ask("ice", new JSONObject("{candidate: '', surprise: 'x'}"), room).join();
+
+        bob.awaitEvent("ice[{\"candidate\":\"\"},\"%s\"]".formatted(room));
+        assertTrue(ann.events("problem").isEmpty());
+    }
+
+    private ChatClient connect() {
+        var client = ChatClient.connectBy(transport, chat.port());
+        clients.add(client);
+        return client;
+    }
+
+    private ChatClient inRoom() {
+        var client = connect();
+        client.ask("join_room", room).join();
+        return client;
+    }
+
+    private static void assertAnswer(String expected, CompletableFuture<JSONObject> answer) {
+        assertEquals(parse(expected).toString(), answer.join().toString());
+    }
+
+    private static void assertRefused(String error, CompletableFuture<JSONObject> answer) {
+        assertEquals(
+                new JSONObject(new HashMap<>(Map.of("ok", false, "error", error))).toString(),
+                answer.join().toString());
+    }
+
+    private static JSONObject parse(String json) {
+        try {
+            return new JSONObject(json);
+        } catch (JSONException e) {
+            throw new IllegalArgumentException(json, e);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package noom;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The program as a process: its settings, its start and its end. */
+class NoomTest {
+    private static final String PAGES = "Listening on http://localhost:";
+    private static final String SOCKET = "Listening for Socket.IO on http://localhost:";
+    private static final Map<String, String> FREE_PORTS = Map.of("PORT", "0", "SOCKET_PORT", "0");
+
+    @Test
+    void itSaysWhereItListensAndNothingElse() throws Exception {
+        try (var noom = NoomProcess.start(FREE_PORTS)) {
+            var port = noom.portAfter(PAGES);
+            var socketPort = noom.portAfter(SOCKET);
+
+            assertTrue(home(port).contains("data-socket-port=\"" + socketPort + "\""));
+            talk(socketPort);
+            assertEquals(List.of(PAGES + port, SOCKET + socketPort), noom.output());
+            assertEquals(List.of(), noom.errors());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PORT", "SOCKET_PORT"})
+    void aPortInUseIsOneLineThatNamesTheSettingAndExitCodeOne(String setting) throws Exception {
+        try (var other = new ServerSocket(0);
+                var noom = NoomProcess.start(with(setting, String.valueOf(other.getLocalPort())))) {
+            assertEquals(1, noom.exitCode());
+
+            var sentence =
+                    "%s %d cannot be opened: another program has it. Stop that program, or set %s to another port."
+                            .formatted(setting, other.getLocalPort(), setting);
+            assertAll(
+                    () -> assertEquals(List.of(sentence), noom.errors()), () -> assertEquals(List.of(), noom.output()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PORT, abc",
+        "PORT, -1",
+        "PORT, 65536",
+        "PORT, 99999999999",
+        "SOCKET_PORT, 30 00",
+        "SOCKET_PORT, 3000.5",
+        "SOCKET_PORT, 0x10",
+        "SOCKET_PORT, ٣٠٠٠",
+        "SOCKET_URL, chat.example.org",
+        "SOCKET_URL, http://",
+        "SOCKET_URL, ftp://chat.example.org",
+        "ICE_SERVERS, stun:stun.example.org",
+        "ICE_SERVERS, {}",
+        "ICE_SERVERS, [1]",
+        "ICE_SERVERS, '[{\"urls\": \"http://example.org\"}]'",
+    })
+    void aSettingThatIsNoneIsOneLineThatNamesItAndExitCodeOne(String setting, String value) throws Exception {
+        try (var noom = NoomProcess.start(with(setting, value))) {
+            assertEquals(1, noom.exitCode());
+
+            assertAll(
+                    () -> assertEquals(1, noom.errors().size(), () -> "one line: " + noom.errors()),
+                    () -> assertTrue(noom.errors().get(0).startsWith(setting + " is \"" + value + "\"")),
+                    () -> assertEquals(List.of(), noom.output()));
+        }
+    }
+
+    @Test
+    void thePageTellsTheBrowserTheSocketUrl() throws Exception {
+        try (var noom = NoomProcess.start(with("SOCKET_URL", "https://chat.example.org"))) {
+            assertTrue(home(noom.portAfter(PAGES)).contains("data-socket-url=\"https://chat.example.org\""));
+        }
+    }
+
+    @Test
+    void thePageTellsTheBrowserTheIceServers() throws Exception {
+        try (var noom = NoomProcess.start(with("ICE_SERVERS", "[{\"urls\":\"stun:stun.example.org\"}]"))) {
+            assertTrue(home(noom.portAfter(PAGES))
+                    .contains("data-ice-servers=\"[{&quot;urls&quot;:&quot;stun:stun.example.org&quot;}]\""));
+        }
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGTERM")
+    void onSigtermItIsGoneWithinTwoSecondsAndStartsAgainOnTheSamePorts() throws Exception {
+        try (var first = NoomProcess.start(FREE_PORTS)) {
+            var port = first.portAfter(PAGES);
+            var socketPort = first.portAfter(SOCKET);
+            try (var halfARequest = new Socket(InetAddress.getLoopbackAddress(), port);
+                    var halfAHandshake = new Socket(InetAddress.getLoopbackAddress(), socketPort);
+                    var client = ChatClient.connect(socketPort)) {
+                halfARequest.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes());
+                halfAHandshake.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes());
+                client.ask("join_room", "java").join();
+
+                var asked = System.nanoTime();
+                first.terminate();
+                first.exitCode();
+                var taken = Duration.ofNanos(System.nanoTime() - asked);
+                assertTrue(taken.toMillis() < 2_000, () -> "it took " + taken);
+
+                try (var second = NoomProcess.start(samePorts(port, socketPort))) {
+                    assertEquals(port, second.portAfter(PAGES));
+                    assertEquals(socketPort, second.portAfter(SOCKET));
+                    talk(socketPort);
+                    assertEquals(List.of(), second.errors());
+                }
+            }
+            assertEquals(List.of(), first.errors());
+        }
+    }
+
+    @Test
+    void afterAKillAndANewStartBothAreBackInTheirRoom() throws Exception {
+        try (var first = NoomProcess.start(FREE_PORTS)) {
+            var socketPort = first.portAfter(SOCKET);
+            try (var ann = ChatClient.connectAgainAndAgain(socketPort);
+                    var bob = ChatClient.connectAgainAndAgain(socketPort)) {
+                first.kill();
+                for (var client : List.of(ann, bob)) {
+                    client.awaitDisconnect();
+                    client.emit("join_room", "java");
+                }
+
+                try (var second = NoomProcess.start(samePorts(0, socketPort))) {
+                    second.portAfter(SOCKET);
+                    bob.awaitConnect(Duration.ofSeconds(5));
+                    ann.awaitConnect(Duration.ofSeconds(5));
+                    ann.awaitAllDone();
+                    bob.awaitAllDone();
+                    ann.awaitAllDone();
+                    assertEquals(
+                            1,
+                            ann.events("welcome").size() + bob.events("welcome").size());
+                }
+            }
+        }
+    }
+
+    private static Map<String, String> samePorts(int port, int socketPort) {
+        return Map.of("PORT", String.valueOf(port), "SOCKET_PORT", String.valueOf(socketPort));
+    }
+
+    private static Map<String, String> with(String setting, String value) {
+        var settings = new HashMap<>(FREE_PORTS);
+        settings.put(setting, value);
+        return settings;
+    }
+
+    private static String home(int port) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/"))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    }
+
+    private static void talk(int socketPort) {
+        try (var ann = ChatClient.connect(socketPort);
+                var bob = ChatClient.connect(socketPort)) {
+            ann.ask("join_room", "java").join();
+            bob.ask("join_room", "java").join();
+            ann.awaitEvent("welcome[]");
+        }
+    }
+}
