@@ -79,6 +79,16 @@ record Project(Path root) {
         return Files.exists(root.resolve(path));
     }
 
+    /** Whether two files are the same, byte for byte. */
+    boolean isSame(String one, String other) {
+        try {
+            return Files.mismatch(root.resolve(one), root.resolve(other)) == -1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a file holds, with {@code \n} at the ends of its lines on every system. */
     String text(String path) {
         try {
             return Files.readString(root.resolve(path), StandardCharsets.UTF_8).replace("\r\n", "\n");
