@@ -51,7 +51,7 @@ final class Outputs implements AutoCloseable {
 
     private List<String> start(MatchResult words, List<String> shown) throws Exception {
         try (var program = Running.start(project, words.group(1), Map.of())) {
-            program.awaitOutput(shown.size());
+            program.awaitOutput(shown.stream().filter(line -> !line.equals("…")).count());
             return program.outputToTheEnd();
         }
     }
@@ -70,7 +70,7 @@ final class Outputs implements AutoCloseable {
         }
     }
 
-    private List<String> curl(MatchResult words, List<String> shown) throws IOException {
+    private List<String> curl(MatchResult words, List<String> shown) throws IOException, InterruptedException {
         var port = URI.create(running(words.group(1)).address()).getPort();
         var command = words.group(2).replace("localhost:3000", "localhost:" + port);
         return Tool.run(project.root(), Shell.words(command)).lines().toList();

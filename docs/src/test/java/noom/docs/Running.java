@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A step, or the Node server beside it, in a process of its own, on free ports. Closing it ends it. */
 final class Running implements AutoCloseable {
@@ -84,31 +85,48 @@ final class Running implements AutoCloseable {
     }
 
     /** Waits until it listens, and returns the address of its pages, without a slash at the end. */
-    String address() {
+    String address() throws InterruptedException {
         awaitOutput(1);
         var line = output.stream().filter(text -> text.startsWith(PAGES)).findFirst();
         return line.orElseThrow(() -> new IllegalStateException("It printed " + output))
                 .substring("Listening on ".length());
     }
 
-    /** Waits until it has printed so many lines. */
-    void awaitOutput(int lines) {
-        await().atMost(PATIENCE).until(() -> {
-            if (output.size() < lines && !process.isAlive()) {
-                throw new IllegalStateException("The program ended: " + errors);
-            }
-            return output.size() >= lines;
-        });
+    /**
+     * Waits until it has printed so many lines.
+     *
+     * @throws IllegalStateException if it ends or falls silent before
+     */
+    void awaitOutput(long lines) throws InterruptedException {
+        try {
+            await().atMost(PATIENCE).until(() -> output.size() >= lines || !process.isAlive());
+        } catch (ConditionTimeoutException e) {
+            throw new IllegalStateException("It printed only " + output, e);
+        }
+        if (!process.isAlive()) {
+            awaitEnd();
+        }
+        if (output.size() < lines) {
+            throw new IllegalStateException("It printed only %s and ended: %s".formatted(output, errors));
+        }
     }
 
-    /** Asks it to end, and returns all that it wrote on standard output. */
+    /**
+     * Asks it to end, and returns all that it wrote on standard output.
+     *
+     * @throws IllegalStateException if it does not end
+     */
     List<String> outputToTheEnd() throws InterruptedException {
         process.destroy();
         awaitEnd();
         return List.copyOf(output);
     }
 
-    /** Waits for it to end by itself, and returns all that it wrote on standard error. */
+    /**
+     * Waits for it to end by itself, and returns all that it wrote on standard error.
+     *
+     * @throws IllegalStateException if it does not end
+     */
     List<String> errorsToTheEnd() throws InterruptedException {
         awaitEnd();
         return List.copyOf(errors);
@@ -116,7 +134,7 @@ final class Running implements AutoCloseable {
 
     private void awaitEnd() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IllegalStateException("The program is still running: " + output);
+            throw new IllegalStateException("It is still running, and printed " + output);
         }
         for (var reader : readers) {
             reader.join();

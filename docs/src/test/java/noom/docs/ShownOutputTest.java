@@ -56,7 +56,12 @@ class ShownOutputTest {
         if (words.contains(" curl ") && !isShownAbove(page, fence, words.substring(words.indexOf("curl ")))) {
             return at(page, fence.line() - 1, "no sh fence above has this command");
         }
-        var printed = outputs.of(words, fence.code());
+        Optional<List<String>> printed;
+        try {
+            printed = outputs.of(words, fence.code());
+        } catch (IllegalStateException failure) {
+            return at(page, fence.line() - 1, failure.getMessage());
+        }
         if (printed.isEmpty()) {
             return at(page, fence.line() - 1, "Outputs.java knows no way to print \"%s\"".formatted(words));
         }
@@ -103,7 +108,8 @@ class ShownOutputTest {
                         "docs/page.md:10: the end was not printed here, but:\nListening on http://localhost:1234\nGoodbye",
                         "docs/page.md:16: Outputs.java knows no way to print \"step01-x sleeps\"",
                         "docs/page.md:20: the line above must be <!-- output of: … -->",
-                        "docs/page.md:22: no sh fence above has this command"),
+                        "docs/page.md:22: no sh fence above has this command",
+                        "docs/page.md:25: It printed only [Listening on http://localhost:1234, Goodbye] and ended: []"),
                 tried(folder, """
                         # A page
                         <!-- output of: step01-x starts -->
@@ -129,6 +135,12 @@ class ShownOutputTest {
                         <!-- output of: step01-x answers curl localhost:3000/ -->
                         ```text
                         ```
+                        <!-- output of: step01-x starts -->
+                        ```text
+                        1
+                        2
+                        3
+                        ```
                         """));
     }
 
@@ -137,8 +149,7 @@ class ShownOutputTest {
                 package noom;
                 public class Noom {
                     public static void main(String[] args) {
-                        System.out.println("Listening on http://localhost:1234");
-                        System.out.println("Goodbye");
+                        System.out.println("Listening on http://localhost:1234\\nGoodbye");
                     }
                 }
                 """;
