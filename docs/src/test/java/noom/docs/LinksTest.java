@@ -56,7 +56,7 @@ class LinksTest {
             return Optional.of("there is no %s for %s".formatted(file, link));
         }
         if (parts.length == 2 && file.endsWith(".md")) {
-            var anchors = anchors(new Page(file, project.lines(file)));
+            var anchors = anchors(project.page(file));
             return anchors.contains(parts[1])
                     ? Optional.empty()
                     : Optional.of("%s has no heading for #%s".formatted(file, parts[1]));

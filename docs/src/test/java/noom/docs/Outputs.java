@@ -50,10 +50,9 @@ final class Outputs implements AutoCloseable {
     }
 
     private List<String> start(MatchResult words, List<String> shown) throws Exception {
-        try (var program = Running.start(project, words.group(1), Map.of())) {
-            program.awaitOutput(shown.stream().filter(line -> !line.equals("…")).count());
-            return program.outputToTheEnd();
-        }
+        var program = running(words.group(1));
+        program.awaitOutput(shown.stream().filter(line -> !line.equals("…")).count());
+        return program.output();
     }
 
     private List<String> startInVain(MatchResult words, List<String> shown) throws Exception {
@@ -76,7 +75,7 @@ final class Outputs implements AutoCloseable {
         return Tool.run(project.root(), Shell.words(command)).lines().toList();
     }
 
-    /** Programs that only answer are started once for all pages. */
+    /** A program is started once for all that it is asked. */
     private Running running(String program) throws IOException {
         if (!running.containsKey(program)) {
             running.put(program, Running.start(project, program, Map.of()));

@@ -45,8 +45,12 @@ record Project(Path root) {
     List<Page> pages() {
         return files("").stream()
                 .filter(path -> path.endsWith(".md"))
-                .map(path -> new Page(path, lines(path)))
+                .map(this::page)
                 .toList();
+    }
+
+    Page page(String path) {
+        return new Page(path, lines(path));
     }
 
     /** The folders of the steps, first to last. */

@@ -60,7 +60,13 @@ final class Running implements AutoCloseable {
                 project.root().resolve(step).resolve("src/main/resources").toString(),
                 System.getProperty("java.class.path"));
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(java, "-XX:TieredStopAtLevel=1", "-cp", String.join(File.pathSeparator, classPath), "noom.Noom");
+        return List.of(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                String.join(File.pathSeparator, classPath),
+                "noom.Noom");
     }
 
     private static Path compiled(Project project, String step) {
@@ -111,14 +117,8 @@ final class Running implements AutoCloseable {
         }
     }
 
-    /**
-     * Asks it to end, and returns all that it wrote on standard output.
-     *
-     * @throws IllegalStateException if it does not end
-     */
-    List<String> outputToTheEnd() throws InterruptedException {
-        process.destroy();
-        awaitEnd();
+    /** What it wrote on standard output so far, line by line. */
+    List<String> output() {
         return List.copyOf(output);
     }
 
