@@ -1,0 +1,90 @@
+package noom.docs;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * The ways to print what a page shows: words as they stand after {@code output of:}, and what is done for them. A page
+ * that shows something new adds a way here. A program is named by its folder, such as {@code step01-http-server} or
+ * {@code docs/node/step01}.
+ */
+final class Outputs implements AutoCloseable {
+    /** Prints it, line by line. What is shown tells how much there is to wait for. */
+    interface Way {
+        List<String> print(MatchResult words, List<String> shown) throws Exception;
+    }
+
+    private final Map<Pattern, Way> ways = new LinkedHashMap<>();
+    private final Map<String, Running> running = new HashMap<>();
+    private final Project project;
+
+    Outputs(Project project) {
+        this.project = project;
+        way("(\\S+) starts", this::start);
+        way("(\\S+) starts with (\\w+)=(\\S+)", this::startInVain);
+        way("(\\S+) starts where another program has the port", this::startOnABusyPort);
+        way("(\\S+) answers (curl .+)", this::curl);
+    }
+
+    private void way(String words, Way way) {
+        ways.put(Pattern.compile(words), way);
+    }
+
+    /** What is printed for these words; nothing if there is no way. */
+    Optional<List<String>> of(String words, List<String> shown) throws Exception {
+        for (var way : ways.entrySet()) {
+            var matcher = way.getKey().matcher(words);
+            if (matcher.matches()) {
+                return Optional.of(way.getValue().print(matcher.toMatchResult(), shown));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<String> start(MatchResult words, List<String> shown) throws Exception {
+        var program = running(words.group(1));
+        program.awaitOutput(shown.stream().filter(line -> !line.equals("…")).count());
+        return program.output();
+    }
+
+    private List<String> startInVain(MatchResult words, List<String> shown) throws Exception {
+        try (var program = Running.start(project, words.group(1), Map.of(words.group(2), words.group(3)))) {
+            return program.errorsToTheEnd();
+        }
+    }
+
+    private List<String> startOnABusyPort(MatchResult words, List<String> shown) throws Exception {
+        try (var other = new ServerSocket(0);
+                var program =
+                        Running.start(project, words.group(1), Map.of("PORT", String.valueOf(other.getLocalPort())))) {
+            return program.errorsToTheEnd();
+        }
+    }
+
+    private List<String> curl(MatchResult words, List<String> shown) throws IOException, InterruptedException {
+        var port = URI.create(running(words.group(1)).address()).getPort();
+        var command = words.group(2).replace("localhost:3000", "localhost:" + port);
+        return Tool.run(project.root(), Shell.words(command)).lines().toList();
+    }
+
+    /** A program is started once for all that it is asked. */
+    private Running running(String program) throws IOException {
+        if (!running.containsKey(program)) {
+            running.put(program, Running.start(project, program, Map.of()));
+        }
+        return running.get(program);
+    }
+
+    @Override
+    public void close() {
+        running.values().forEach(Running::close);
+    }
+}

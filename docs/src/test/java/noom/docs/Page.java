@@ -1,0 +1,72 @@
+package noom.docs;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A Markdown file.
+ *
+ * @param name its path from the root
+ * @param lines the first one is line 1
+ */
+record Page(String name, List<String> lines) {
+
+    /** One line of a page and its number. */
+    record Line(int number, String text) {}
+
+    /**
+     * A block of code between two lines of backticks.
+     *
+     * @param line where it begins: the number of its opening line
+     * @param language the word after the backticks, or ""
+     * @param note what the comment on the line above says, or ""
+     */
+    record Fence(int line, String language, String note, List<String> code) {
+        /** The number of one of its lines of code, counted from 0. */
+        int lineOf(int index) {
+            return line + 1 + index;
+        }
+    }
+
+    List<Fence> fences() {
+        var fences = new ArrayList<Fence>();
+        for (int i = 0; i < lines.size(); i++) {
+            var opening = lines.get(i).strip();
+            if (opening.startsWith("```")) {
+                var end = endOfFence(i);
+                var language = opening.replaceFirst("^`+", "").strip();
+                fences.add(new Fence(i + 1, language, noteAbove(i), lines.subList(i + 1, end)));
+                i = end;
+            }
+        }
+        return fences;
+    }
+
+    /** The lines outside the fences. */
+    List<Line> prose() {
+        var prose = new ArrayList<Line>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).strip().startsWith("```")) {
+                i = endOfFence(i);
+            } else {
+                prose.add(new Line(i + 1, lines.get(i)));
+            }
+        }
+        return prose;
+    }
+
+    private int endOfFence(int opening) {
+        for (int i = opening + 1; i < lines.size(); i++) {
+            if (lines.get(i).strip().equals("```")) {
+                return i;
+            }
+        }
+        return lines.size();
+    }
+
+    private String noteAbove(int opening) {
+        var above = opening == 0 ? "" : lines.get(opening - 1).strip();
+        var isNote = above.startsWith("<!--") && above.endsWith("-->");
+        return isNote ? above.substring(4, above.length() - 3).strip() : "";
+    }
+}

@@ -1,0 +1,178 @@
+package noom.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Shown output was really printed. Every {@code text} fence says on the line above what printed it, {@code <!-- output
+ * of: … -->}, in words that {@link Outputs} understands; it is printed again and compared. A line {@code …} leaves
+ * lines out.
+ */
+class ShownOutputTest {
+    /** What differs from run to run, and what it is called instead. */
+    private static final Map<Pattern, String> CHANGING = Map.of(
+            Pattern.compile("(?<=localhost:)\\d+"), "a port",
+            Pattern.compile("(?<=PORT )\\d+"), "a port",
+            Pattern.compile("\\w{3}, \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT"), "a date",
+            Pattern.compile("(?<=Content-Length: )\\d+"), "a number",
+            Pattern.compile("(?<=(ETag|Sec-WebSocket-Key|Sec-WebSocket-Accept): )\\S+"), "a key",
+            Pattern.compile("(?<=\"sid\":\")[^\"]+"), "a key",
+            Pattern.compile("\\bu-[0-9a-f]{16}\\b"), "an id");
+
+    private static final Project OURS = Project.ours();
+    private static final Outputs OUTPUTS = new Outputs(OURS);
+
+    @AfterAll
+    static void stopThePrograms() {
+        OUTPUTS.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void everyShownOutputIsWhatTheProgramPrints(String page) throws Exception {
+        Fault.none(faults(OURS.page(page), OUTPUTS));
+    }
+
+    static Stream<String> everyShownOutputIsWhatTheProgramPrints() {
+        return OURS.pages().stream().map(Page::name);
+    }
+
+    static List<Fault> faults(Page page, Outputs outputs) throws Exception {
+        var faults = new ArrayList<Fault>();
+        for (var fence : page.fences()) {
+            if (fence.language().equals("text")) {
+                fault(page, fence, outputs).ifPresent(faults::add);
+            }
+        }
+        return faults;
+    }
+
+    private static Optional<Fault> fault(Page page, Page.Fence fence, Outputs outputs) throws Exception {
+        if (!fence.note().startsWith("output of: ")) {
+            return at(page, fence.line(), "the line above must be <!-- output of: … -->");
+        }
+        var words = fence.note().substring("output of: ".length());
+        if (words.contains(" curl ") && !isShownAbove(page, fence, words.substring(words.indexOf("curl ")))) {
+            return at(page, fence.line() - 1, "no sh fence above has this command");
+        }
+        Optional<List<String>> printed;
+        try {
+            printed = outputs.of(words, fence.code());
+        } catch (IllegalStateException failure) {
+            return at(page, fence.line() - 1, failure.getMessage());
+        }
+        if (printed.isEmpty()) {
+            return at(page, fence.line() - 1, "Outputs.java knows no way to print \"%s\"".formatted(words));
+        }
+        return new Excerpt(whole(fence.code()), "…"::equals)
+                .from(whole(printed.get()))
+                .flatMap(wrong -> at(
+                        page,
+                        fence.lineOf(wrong.index() - 1),
+                        "%s was not printed here, but:%n%s"
+                                .formatted(wrong.line(), String.join(System.lineSeparator(), printed.get()))));
+    }
+
+    private static boolean isShownAbove(Page page, Page.Fence fence, String command) {
+        return page.fences().stream()
+                .filter(other -> other.language().equals("sh") && other.line() < fence.line())
+                .flatMap(other -> other.code().stream())
+                .anyMatch(line -> line.strip().equals(command));
+    }
+
+    /** The output with its two ends, so that nothing before or after what is shown goes unseen. */
+    private static List<String> whole(List<String> output) {
+        return Stream.of(Stream.of("the begin"), output.stream().map(ShownOutputTest::normalised), Stream.of("the end"))
+                .flatMap(lines -> lines)
+                .collect(Collectors.toList());
+    }
+
+    private static String normalised(String line) {
+        var text = line;
+        for (var changing : CHANGING.entrySet()) {
+            text = changing.getKey().matcher(text).replaceAll(changing.getValue());
+        }
+        return text;
+    }
+
+    private static Optional<Fault> at(Page page, int line, String what) {
+        return Optional.of(new Fault(page.name(), line, what));
+    }
+
+    @Test
+    void whatWasNotPrintedIsNamedWithPageAndLine(@TempDir Path folder) throws Exception {
+        assertEquals(
+                List.of(
+                        "docs/page.md:5: Hello was not printed here, but:\nListening on http://localhost:1234\nGoodbye",
+                        "docs/page.md:10: the end was not printed here, but:\nListening on http://localhost:1234\nGoodbye",
+                        "docs/page.md:16: Outputs.java knows no way to print \"step01-x sleeps\"",
+                        "docs/page.md:20: the line above must be <!-- output of: … -->",
+                        "docs/page.md:22: no sh fence above has this command",
+                        "docs/page.md:25: It printed only [Listening on http://localhost:1234, Goodbye] and ended: []"),
+                tried(folder, """
+                        # A page
+                        <!-- output of: step01-x starts -->
+                        ```text
+                        Listening on http://localhost:3000
+                        Hello
+                        ```
+                        <!-- output of: step01-x starts -->
+                        ```text
+                        Listening on http://localhost:3000
+                        ```
+                        <!-- output of: step01-x starts -->
+                        ```text
+                        …
+                        Goodbye
+                        ```
+                        <!-- output of: step01-x sleeps -->
+                        ```text
+                        ```
+                        Some words.
+                        ```text
+                        ```
+                        <!-- output of: step01-x answers curl localhost:3000/ -->
+                        ```text
+                        ```
+                        <!-- output of: step01-x starts -->
+                        ```text
+                        1
+                        2
+                        3
+                        ```
+                        """));
+    }
+
+    private static List<String> tried(Path folder, String page) throws Exception {
+        var program = """
+                package noom;
+                public class Noom {
+                    public static void main(String[] args) {
+                        System.out.println("Listening on http://localhost:1234\\nGoodbye");
+                    }
+                }
+                """;
+        var project = Project.of(folder)
+                .with("step01-x/src/main/java/noom/Noom.java", program)
+                .with("docs/page.md", page);
+        try (var outputs = new Outputs(project)) {
+            return faults(project.page("docs/page.md"), outputs).stream()
+                    .map(Fault::toString)
+                    .map(text -> text.replace(System.lineSeparator(), "\n"))
+                    .toList();
+        }
+    }
+}
