@@ -107,6 +107,14 @@ final class ChatClient implements AutoCloseable {
         answersRollCalls = false;
     }
 
+    /** Emits the event again and again until this comes back: the server may not know yet what it is to know. */
+    void emitUntil(String event, List<?> arguments, String wanted) {
+        waitFor(wanted).pollInterval(Duration.ofMillis(50)).until(() -> {
+            emit(event, arguments.toArray());
+            return events.contains(wanted);
+        });
+    }
+
     /** Its public id, which the server told it last. */
     String id() {
         var told = events("you");

@@ -1,0 +1,206 @@
+package noom;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.json.JSONArray;
+import org.json.JSONObject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What bad requests get, and that two people in a room never notice. What bad packets get, step 3 shows. */
+class HostileInputTest {
+    private static ChatServer chat;
+    private static ChatClient ann;
+    private static ChatClient bob;
+
+    private ChatClient eve;
+
+    @BeforeAll
+    static void twoPeopleChat() {
+        chat = ChatServer.start(0);
+        ann = ChatClient.connect(chat.port());
+        bob = ChatClient.connect(chat.port());
+        ann.emit("nickname", "Ann");
+        for (var person : List.of(ann, bob)) {
+            person.emit("enter_room", "theirs");
+            person.awaitAllDone();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        ann.close();
+        bob.close();
+        chat.stop();
+    }
+
+    @BeforeEach
+    void eveComes() {
+        eve = ChatClient.connect(chat.port());
+        eve.emit("enter_room", "of Eve");
+        eve.awaitAllDone();
+        ann.awaitAllDone();
+        bob.awaitAllDone();
+        ann.forget();
+        bob.forget();
+        eve.forget();
+    }
+
+    @AfterEach
+    void theyNeverNotice() {
+        ann.emit("new_message", "and on", "theirs");
+        bob.awaitEvent("new_message[\"Ann: and on\",\"theirs\"]");
+        ann.awaitAllDone();
+        assertAll(
+                () -> assertEquals(1, bob.events("new_message").size()),
+                () -> assertEquals(List.of(), ann.events("new_message")),
+                () -> assertEquals(List.of(), ann.events("welcome")),
+                () -> assertEquals(List.of(), ann.events("bye")),
+                () -> assertEquals(List.of(), ann.events("room_members")));
+        eve.close();
+        ann.awaitLast("room_change", "room_change[[\"theirs\"]]");
+    }
+
+    static Stream<List<Object>> badRequests() {
+        return Stream.of(
+                request("nickname"),
+                request("nickname", ""),
+                request("nickname", "   "),
+                request("nickname", 7),
+                request("nickname", JSONObject.NULL),
+                request("nickname", "n".repeat(21)),
+                request("nickname", "Server"),
+                request("enter_room"),
+                request("enter_room", ""),
+                request("enter_room", "   "),
+                request("enter_room", "r".repeat(31)),
+                request("enter_room", 7),
+                request("enter_room", true),
+                request("enter_room", JSONObject.NULL),
+                request("enter_room", list("java")),
+                request("enter_room", object("room", "java")),
+                request("enter_room", "announcement"),
+                request("enter_room", " announcement "),
+                request("enter_room", "u-0123456789abcdef"),
+                request("leave_room"),
+                request("leave_room", "theirs"),
+                request("leave_room", "no such room"),
+                request("leave_room", "announcement"),
+                request("leave_room", ""),
+                request("new_message"),
+                request("new_message", "hi"),
+                request("new_message", "hi", ""),
+                request("new_message", "hi", 7),
+                request("new_message", "hi", JSONObject.NULL),
+                request("new_message", "hi", "theirs"),
+                request("new_message", "hi", "no such room"),
+                request("new_message", "hi", "announcement"),
+                request("new_message", "hi", list()),
+                request("new_message", "hi", list("of Eve", "theirs")),
+                request("new_message", "hi", list("of Eve", 7)),
+                request("new_message", "hi", list("of Eve", list("of Eve"))),
+                request("new_message", "", "of Eve"),
+                request("new_message", "   ", "of Eve"),
+                request("new_message", "t".repeat(1001), "of Eve"),
+                request("new_message", 7, "of Eve"),
+                request("new_message", JSONObject.NULL, "of Eve"),
+                request("whisper"),
+                request("whisper", "u-0123456789abcdef"),
+                request("whisper", "u-0123456789abcdef", "hi"),
+                request("whisper", "theirs", "hi"),
+                request("whisper", "", "hi"),
+                request("whisper", 7, "hi"),
+                request("whisper", list("u-0123456789abcdef"), "hi"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badRequests")
+    void aBadRequestIsToldToItsSenderAndChangesNothing(List<Object> request) {
+        eve.emit((String) request.get(0), request.subList(1, request.size()).toArray());
+        eve.awaitAllDone();
+
+        assertAll(
+                () -> assertEquals(2, eve.events("problem").size(), "this one, and the one that was waited for"),
+                () -> assertEquals(List.of(), eve.events("my_rooms")),
+                () -> assertEquals(List.of(), eve.events("room_change")));
+    }
+
+    @Test
+    void nobodyEntersSpeaksInOrLeavesTheRoomOfAnId() {
+        for (var id : List.of(ann.id(), eve.id())) {
+            eve.emit("enter_room", id);
+            eve.emit("new_message", "hi", id);
+            eve.emit("leave_room", id);
+        }
+        eve.awaitAllDone();
+
+        assertEquals(7, eve.events("problem").size());
+    }
+
+    @Test
+    void whisperingToOneWhoLeftIsToldToTheSender() {
+        var gone = ChatClient.connect(chat.port());
+        var id = gone.id();
+        gone.close();
+        var problem = "problem[\"Nobody here has the id %s any more.\"]".formatted(id);
+
+        eve.emitUntil("whisper", List.of(id, "are you there?"), problem);
+    }
+
+    @Test
+    void aThousandJoinsInARowAreTwentyRoomsAndAThousandAnswers() {
+        IntStream.range(0, 1000).forEach(i -> eve.emit("enter_room", "room " + i));
+        eve.awaitAllDone();
+
+        assertAll(
+                () -> assertEquals(19, eve.events("room_entered").size(), "and the one that she was in"),
+                () -> assertEquals(981 + 1, eve.events("problem").size()));
+        bob.awaitAllDone();
+    }
+
+    @Test
+    void markupIsPassedOnAsItWasTyped() {
+        var markup = "<img onerror=x()>";
+        eve.emit("nickname", markup);
+        eve.emit("enter_room", markup);
+        eve.awaitEvent("room_entered[\"%s\",1]".formatted(markup));
+        ann.awaitAllDone();
+        assertTrue(ann.events("room_change").get(0).contains("\"" + markup + "\""));
+    }
+
+    @Test
+    void whatIsMoreThanIsAskedForIsLeftOutAndUnknownEventsAreSilence() {
+        eve.emit("no_such_event", "hi");
+        eve.emit("new_message", "hi", "of Eve", "more", 1, list("and more"));
+        eve.emit("", "hi");
+        eve.awaitAllDone();
+
+        assertEquals(1, eve.events("problem").size());
+    }
+
+    private static List<Object> request(Object... eventAndArguments) {
+        return new ArrayList<>(Arrays.asList(eventAndArguments));
+    }
+
+    private static JSONArray list(Object... values) {
+        return new JSONArray(Arrays.asList(values));
+    }
+
+    private static JSONObject object(String key, Object value) {
+        return new JSONObject(new HashMap<>(Map.of(key, value)));
+    }
+}
