@@ -1,9 +1,13 @@
 package noom;
 
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A client that speaks single packets over the JDK's WebSocket, good ones and bad ones. */
 public final class WebSocketPackets implements WebSocket.Listener, AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int PATIENCE_SECONDS = 20;
 
     private final BlockingQueue<String> packets = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -97,11 +101,22 @@ public final class WebSocketPackets implements WebSocket.Listener, AutoCloseable
     }
 
     /** Waits until the server has closed or cut the connection. */
-    public void awaitClosed() throws Exception {
-        closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    public void awaitClosed() {
+        await().pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .until(() -> !isOpen());
     }
 
+    /** Whether the server still answers. The JDK's client does not always notice by itself that it was cut. */
     public boolean isOpen() {
+        if (!closed.isDone()) {
+            socket.sendPing(ByteBuffer.allocate(0)).exceptionally(failure -> {
+                if (failure instanceof IOException) {
+                    closed.complete(null);
+                }
+                return null;
+            });
+        }
         return !closed.isDone();
     }
 

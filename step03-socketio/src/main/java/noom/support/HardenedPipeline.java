@@ -18,7 +18,7 @@ import java.io.UncheckedIOException;
 
 /** The library's handlers of a connection, and between them ours, each against one fault. */
 final class HardenedPipeline extends SocketIOChannelInitializer {
-    private static final int STOP_MILLIS = 500;
+    private static final int STOP_MILLIS = 250;
     private static final int SILENCE_SECONDS = 30;
     private static final int FRAMES_A_FLUSH = 256;
 
@@ -88,6 +88,10 @@ final class HardenedPipeline extends SocketIOChannelInitializer {
         sessions.endIf(abandonedHandshakes::abandoned);
         sessions.endIf(gonePeers::gone);
         sessions.endIf(SlowReaders::polledTooSeldom);
+    }
+
+    void endSessions() {
+        sessions.endIf(session -> true);
     }
 
     void closeConnections() {

@@ -60,6 +60,7 @@ final class Sessions {
             // Answers the poll that waits, if one does.
             client.send(new Packet(PacketType.CLOSE, EngineIOVersion.V4));
             if (session.webSocket != null) {
+                // Without a Close frame, for which the Java client waits until it has answered it, which it never does.
                 session.webSocket.close();
             }
         }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HardenedSocketIOServer extends SocketIOServer {
     private static final int TOO_LATE_MILLIS = 3_600_000;
-    private static final int STOP_MILLIS = 500;
+    private static final int STOP_MILLIS = 250;
 
     private final EarlyConnects earlyConnects;
     private final HardenedPipeline pipeline;
@@ -99,12 +99,13 @@ public final class HardenedSocketIOServer extends SocketIOServer {
     }
 
     /**
-     * Frees the port at once and cuts all connections, within a second. Clients see their transport close and come
-     * back; after a disconnect packet, which the library's own way would be, they would stay away.
+     * Frees the port at once and ends all connections, within a second. Clients see their transport close and come back;
+     * after a disconnect packet from the server they would stay away.
      */
     @Override
     public void stop() {
         listening.close().awaitUninterruptibly();
+        worker.submit(pipeline::endSessions).awaitUninterruptibly(STOP_MILLIS);
         pipeline.closeConnections();
         endThreads();
     }

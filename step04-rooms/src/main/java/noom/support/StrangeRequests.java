@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * netty-socketio makes a session of almost any request and forgets it nowhere, leaves others without an answer for ever,
- * and hands a living session to whoever knows its id: this lets only requests through that the Engine.IO protocol
- * (version 4) knows, and answers the rest as Node's server does.
+ * netty-socketio makes a session of almost any request, of some of which it never rids itself, leaves others without an
+ * answer for ever, and lets a second WebSocket take over a session: this lets only requests through that the Engine.IO
+ * protocol (version 4) knows, from pages that {@link OriginRule} allows, and answers the rest as Node's server does.
  *
  * <p>One for each connection. The library closes a connection after its first answer, so only one request is heard.
  */

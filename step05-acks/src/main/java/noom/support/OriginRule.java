@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * A browser lets the page of any site open a socket to us, and neither library objects: this lets in only pages of the
  * host that the request was sent to, whatever their port (RFC 6455, section 10.2). Programs send no Origin and may come.
  */
-final class OriginRule {
+public final class OriginRule {
     /** A host's name, or an IPv6 address in brackets, and perhaps a port. */
     private static final String HOST = "(\\[[0-9a-f:.]+]|[^\\[\\]:/@?#\\s]+)(?::[0-9]{1,5})?";
 
@@ -21,7 +21,7 @@ final class OriginRule {
      * @param origin its {@code Origin} header; null or empty where there is none
      * @param host its {@code Host} header
      */
-    static boolean allows(String origin, String host) {
+    public static boolean allows(String origin, String host) {
         if (origin == null || origin.isEmpty()) {
             return true;
         }

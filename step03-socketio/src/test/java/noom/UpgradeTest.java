@@ -1,0 +1,121 @@
+package noom;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.socket.client.IO;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Both transports, and the way from one to the other, with the real clients. */
+class UpgradeTest {
+    private static ChatServer chat;
+
+    @BeforeAll
+    static void start() {
+        chat = ChatServer.start(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        chat.stop();
+    }
+
+    @Test
+    void aPlainClientIsOnWebSocketWithinThreeSecondsOneHundredTimesOutOfOneHundred() throws Exception {
+        var lines = NodeClients.open(chat.port(), 100, 5, "{}");
+
+        var others = lines.stream()
+                .filter(line -> !line.startsWith("upgraded to websocket"))
+                .toList();
+        assertAll(() -> assertEquals(List.of(), others), () -> assertEquals(100, lines.size()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"polling", "websocket"})
+    void oneTransportAloneIsEnoughToChat(String transport) throws Exception {
+        var lines = NodeClients.open(chat.port(), 10, 5, "{\"transports\":[\"" + transport + "\"]}");
+
+        assertEquals(10, lines.size());
+        for (var line : lines) {
+            assertTrue(line.startsWith("heard over " + transport), line);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"polling", "websocket"})
+    void theJavaClientLosesNothingOnEitherTransport(String transport) throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        var options = IO.Options.builder()
+                .setForceNew(true)
+                .setTransports(new String[] {transport})
+                .build();
+        var client = IO.socket(URI.create("http://localhost:" + chat.port()), options);
+        try {
+            client.on("new_message", line -> heard.add((String) line[0]));
+            client.connect();
+
+            for (var i = 0; i < 50; i++) {
+                client.emit("new_message", transport + " " + i);
+                assertEquals("Anon: " + transport + " " + i, heard.poll(20, TimeUnit.SECONDS));
+            }
+        } finally {
+            client.close();
+        }
+    }
+
+    @Test
+    void aWebSocketThatFailsWhileItIsTriedOutLeavesTheSessionOnPolling() throws Exception {
+        var client = PollingPackets.join(chat.port());
+        for (var attempt = 0; attempt < 2; attempt++) {
+            var waiting = client.pollInTheBackground();
+            try (var webSocket = WebSocketPackets.upgrade(chat.port(), client.session())) {
+                webSocket.send("2probe");
+                assertEquals("3probe", webSocket.awaitPacket("3"));
+            }
+            assertEquals("6", waiting.get(20, TimeUnit.SECONDS));
+        }
+
+        client.post("42[\"new_message\",\"still here\"]");
+
+        assertEquals(List.of("42[\"new_message\",\"Anon: still here\"]"), withoutNoops(client));
+    }
+
+    @Test
+    void whatIsSaidDuringTheUpgradeArrivesOnceAndInOrder() throws Exception {
+        var client = PollingPackets.join(chat.port());
+        try (var speaker = WebSocketPackets.join(chat.port());
+                var webSocket = WebSocketPackets.upgrade(chat.port(), client.session())) {
+            webSocket.send("2probe");
+            webSocket.awaitPacket("3probe");
+            for (var i = 0; i < 100; i++) {
+                speaker.say("line " + i);
+            }
+            speaker.awaitLine("Anon: line 99");
+            webSocket.send("5");
+
+            for (var i = 0; i < 100; i++) {
+                assertEquals("42[\"new_message\",\"Anon: line " + i + "\"]", webSocket.awaitPacket("42"));
+            }
+        }
+    }
+
+    private static List<String> withoutNoops(PollingPackets client) throws Exception {
+        while (true) {
+            var packets =
+                    client.poll().stream().filter(packet -> !packet.equals("6")).toList();
+            if (!packets.isEmpty()) {
+                return packets;
+            }
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package noom.support;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.socket.client.IO;
+import io.socket.client.Socket;
+import java.net.BindException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import noom.PollingPackets;
+import noom.RawConnection;
+import noom.WebSocketPackets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The start and the stop of the server, and that it forgets whoever is gone. */
+class HardenedSocketIOServerTest {
+    private static final Patience SHORT =
+            new Patience(Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofMillis(1_000));
+
+    /** One server for the tests that do not stop it. It waits only for a second or so. */
+    private static HardenedSocketIOServer server;
+
+    @BeforeAll
+    static void start() {
+        server = echo(0, SHORT);
+        server.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.stop();
+    }
+
+    private static HardenedSocketIOServer echo(int port, Patience patience) {
+        var server = new HardenedSocketIOServer(port, patience);
+        server.addEventListener(
+                "new_message", JsonNode.class, (client, text, ack) -> client.sendEvent("new_message", text.asText()));
+        return server;
+    }
+
+    @Test
+    void aPortInUseIsToldAndNoThreadIsLeft() throws Exception {
+        try (var other = new ServerSocket(0)) {
+            var before = threads();
+            var failure = assertThrows(
+                    IllegalStateException.class, () -> new HardenedSocketIOServer(other.getLocalPort()).start());
+
+            assertInstanceOf(BindException.class, failure.getCause());
+            await().until(() -> before.containsAll(threads()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"websocket", "polling"})
+    void onStopClientsSeeTheirTransportCloseAndComeBackToTheNextServer(String transport) throws Exception {
+        var before = threads();
+        var first = echo(0, Patience.STANDARD);
+        first.start();
+        BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        var options = IO.Options.builder()
+                .setTransports(new String[] {transport})
+                .setReconnectionDelay(100)
+                .build();
+        var client = IO.socket(URI.create("http://localhost:" + first.port()), options);
+        client.on(Socket.EVENT_CONNECT, nothing -> events.add("connect"));
+        client.on(Socket.EVENT_DISCONNECT, reason -> events.add("disconnect: " + reason[0]));
+        client.on("new_message", text -> events.add("heard: " + text[0]));
+        client.connect();
+        try {
+            assertEquals("connect", events.poll(20, TimeUnit.SECONDS));
+            client.emit("new_message", "hi");
+            assertEquals("heard: hi", events.poll(20, TimeUnit.SECONDS));
+
+            var asked = System.nanoTime();
+            first.stop();
+            var taken = Duration.ofNanos(System.nanoTime() - asked);
+            assertTrue(taken.toMillis() < 2_000, () -> "it took " + taken);
+            var reason = events.poll(20, TimeUnit.SECONDS);
+            assertTrue(
+                    List.of("disconnect: transport close", "disconnect: transport error")
+                            .contains(reason),
+                    reason);
+
+            client.emit("new_message", "typed meanwhile");
+            var second = echo(first.port(), Patience.STANDARD);
+            second.start();
+            assertEquals("connect", events.poll(20, TimeUnit.SECONDS));
+            assertEquals("heard: typed meanwhile", events.poll(20, TimeUnit.SECONDS));
+            second.stop();
+        } finally {
+            client.close();
+        }
+        await().until(() -> threads().stream().noneMatch(thread -> !before.contains(thread) && ofNetty(thread)));
+    }
+
+    @Test
+    void aHandshakeWithoutAFollowUpIsForgotten() throws Exception {
+        var poller = PollingPackets.handshake(server.port());
+        try (var webSocket = WebSocketPackets.handshake(server.port());
+                var connection = new RawConnection(server.port()).webSocket()) {
+            webSocket.awaitClosed();
+            connection.readToTheEnd();
+        }
+        await().until(() -> poller.statusOfPoll() == 400);
+        awaitNobody();
+    }
+
+    @Test
+    void aHandshakeThatIsRefusedLeavesNothingBehind() throws Exception {
+        for (var query : List.of("?EIO=4&transport=polling", "?EIO=4&transport=websocket", "?EIO=4", "?")) {
+            for (var method : List.of("POST", "OPTIONS", "PUT", "HEAD")) {
+                PollingPackets.send(method, PollingPackets.address(server.port(), query), "");
+            }
+        }
+        awaitNobody();
+    }
+
+    @Test
+    void aPeerThatFallsSilentIsNoticedOnBothTransports() throws Exception {
+        var poller = PollingPackets.join(server.port());
+        try (var silent = WebSocketPackets.join(server.port());
+                var answering = WebSocketPackets.join(server.port())) {
+            // The one that answers outlives the one that does not.
+            while (silent.isOpen()) {
+                answering.awaitPacket("2");
+                answering.send("3");
+            }
+            answering.send("42[\"new_message\",\"still here\"]");
+            answering.awaitLine("still here");
+        }
+        await().until(() -> poller.post("3") == 400);
+        awaitNobody();
+    }
+
+    @Test
+    void aGoodByeIsTheEndOnBothTransports() throws Exception {
+        var poller = PollingPackets.join(server.port());
+        var waiting = poller.pollInTheBackground();
+        poller.post("41");
+        waiting.get(20, TimeUnit.SECONDS);
+        try (var webSocket = WebSocketPackets.join(server.port())) {
+            webSocket.send("41");
+            webSocket.awaitClosed();
+        }
+        awaitNobody();
+    }
+
+    @Test
+    void aWebSocketPingIsAnswered() throws Exception {
+        try (var client = WebSocketPackets.join(server.port())) {
+            assertEquals("are you there", client.ping("are you there"));
+        }
+    }
+
+    @Test
+    void theHandshakeSaysHowMuchARequestMayHold() {
+        try (var client = WebSocketPackets.handshake(server.port())) {
+            var open = client.awaitPacket("0");
+
+            assertTrue(open.contains("\"pingInterval\":500,\"pingTimeout\":1000,\"maxPayload\":65536"), open);
+        }
+    }
+
+    @Test
+    void anAnswerSaysThatItsConnectionIsClosed() throws Exception {
+        var client = PollingPackets.join(server.port());
+        var address = PollingPackets.address(server.port(), "?EIO=4&transport=polling&sid=" + client.session());
+        var answer = PollingPackets.send("POST", address, "3");
+
+        assertEquals("close", answer.headers().firstValue("Connection").orElse(""));
+    }
+
+    @Test
+    void noCookieIsSet() throws Exception {
+        var address = PollingPackets.address(server.port(), "?EIO=4&transport=polling");
+        var answer = PollingPackets.send("GET", address, "", "Cookie", "io=00000000-0000-0000-0000-000000000000");
+
+        assertTrue(answer.headers().firstValue("Set-Cookie").isEmpty());
+        assertTrue(!answer.body().contains("00000000-0000-0000-0000-000000000000"));
+    }
+
+    private static void awaitNobody() {
+        await().atMost(Duration.ofSeconds(20)).until(() -> server.sessions() == 0 && server.connections() == 0);
+    }
+
+    private static Set<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(HardenedSocketIOServerTest::ofNetty)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean ofNetty(Thread thread) {
+        return thread.getName().startsWith("nioEventLoopGroup")
+                || thread.getName().startsWith("pool-");
+    }
+}
