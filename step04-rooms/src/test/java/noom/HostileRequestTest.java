@@ -153,7 +153,7 @@ class HostileRequestTest {
     }
 
     @Test
-    void headIsAGetWithoutABody() throws IOException {
+    void headHasNoBody() throws IOException {
         for (var path : List.of("/", "/public/js/app.js")) {
             var answer = send("HEAD " + path + " HTTP/1.1", "");
 
