@@ -1,5 +1,6 @@
 const { socketPort, socketUrl } = document.body.dataset;
-const socket = new WebSocket(socketUrl || `ws://${location.hostname}:${socketPort}`);
+const scheme = location.protocol === "https:" ? "wss" : "ws";
+const socket = new WebSocket(socketUrl || `${scheme}://${location.hostname}:${socketPort}`);
 
 const connection = document.getElementById("connection");
 const nicknameForm = document.getElementById("nickname-form");

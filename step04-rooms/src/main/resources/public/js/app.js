@@ -1,7 +1,7 @@
 const { socketPort, socketUrl } = document.body.dataset;
 const transports = { polling: ["polling"], websocket: ["websocket"], default: ["polling", "websocket"] };
 const wanted = new URLSearchParams(location.search).get("transports");
-const socket = io(socketUrl || `http://${location.hostname}:${socketPort}`, {
+const socket = io(socketUrl || `${location.protocol}//${location.hostname}:${socketPort}`, {
   transports: transports[wanted] || ["websocket", "polling"],
   tryAllTransports: true,
   reconnectionDelayMax: 2000,
