@@ -142,7 +142,9 @@ class ChatServerTest {
         forgetAll();
 
         ann.emit("enter_room", "brand new");
+        ann.awaitAllDone();
         bob.emit("enter_room", "brand new");
+        bob.awaitAllDone();
         ann.emit("leave_room", "brand new");
         ann.awaitAllDone();
         bob.awaitAllDone();
