@@ -74,6 +74,23 @@ class UpgradeTest {
     }
 
     @Test
+    void everyPollIsAnsweredUntilTheUpgradeIsDone() throws Exception {
+        var client = PollingPackets.join(chat.port());
+        try (var webSocket = WebSocketPackets.upgrade(chat.port(), client.session())) {
+            webSocket.send("2probe");
+            webSocket.awaitPacket("3probe");
+
+            // The first answer may meet an earlier poll than the one for which a browser waits.
+            for (var poll = 0; poll < 5; poll++) {
+                assertEquals(List.of("6"), client.poll());
+            }
+            webSocket.send("5");
+            webSocket.say("upgraded");
+            webSocket.awaitLine("Anon: upgraded");
+        }
+    }
+
+    @Test
     void aWebSocketThatFailsWhileItIsTriedOutLeavesTheSessionOnPolling() throws Exception {
         var client = PollingPackets.join(chat.port());
         for (var attempt = 0; attempt < 2; attempt++) {

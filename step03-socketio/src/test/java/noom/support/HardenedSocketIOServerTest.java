@@ -114,11 +114,23 @@ class HardenedSocketIOServerTest {
         var poller = PollingPackets.handshake(server.port());
         try (var webSocket = WebSocketPackets.handshake(server.port());
                 var connection = new RawConnection(server.port()).webSocket()) {
+            // It answers pings, and still it has not joined.
+            await().until(() -> poller.post("3") == 400);
             webSocket.awaitClosed();
             connection.readToTheEnd();
         }
-        await().until(() -> poller.statusOfPoll() == 400);
         awaitNobody();
+    }
+
+    @Test
+    void aConnectionMakesOneSessionHoweverOftenItAsks() throws Exception {
+        awaitNobody();
+        try (var connection = new RawConnection(server.port())) {
+            connection.send("GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100));
+
+            connection.readToTheEnd();
+            assertEquals(1, server.sessions());
+        }
     }
 
     @Test

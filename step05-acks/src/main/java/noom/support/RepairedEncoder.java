@@ -2,10 +2,8 @@ package noom.support;
 
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.protocol.AuthPacket;
-import com.corundumstudio.socketio.protocol.EngineIOVersion;
 import com.corundumstudio.socketio.protocol.Packet;
 import com.corundumstudio.socketio.protocol.PacketEncoder;
-import com.corundumstudio.socketio.protocol.PacketType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
@@ -14,9 +12,8 @@ import java.util.Queue;
 import java.util.UUID;
 
 /**
- * netty-socketio writes some packets wrongly: of more than 50 that wait for a poll it loses the 51st, the handshake does
- * not say how much a POST may hold, so that what is over it is lost, and a transport that ends says that the server
- * disconnected the client, after which a browser stays away for good.
+ * netty-socketio loses the 51st of the packets that wait for a poll, and its handshake does not say how much a POST may
+ * hold, so that a client with more to say than that loses it: this writes both right.
  */
 final class RepairedEncoder extends PacketEncoder {
     private static final int PACKETS_A_POLL = 50;
@@ -46,17 +43,10 @@ final class RepairedEncoder extends PacketEncoder {
     @Override
     public void encodePacket(Packet packet, ByteBuf out, ByteBufAllocator allocator, boolean webSocket)
             throws IOException {
-        super.encodePacket(repaired(packet), out, allocator, webSocket);
-    }
-
-    private Packet repaired(Packet packet) {
-        if (packet.getSubType() == PacketType.DISCONNECT) {
-            return new Packet(PacketType.CLOSE, EngineIOVersion.V4);
-        }
         if (packet.getData() instanceof AuthPacket open) {
             packet.setData(
                     new Handshake(open.getSid(), open.getUpgrades(), open.getPingInterval(), pingTimeout, maxPayload));
         }
-        return packet;
+        super.encodePacket(packet, out, allocator, webSocket);
     }
 }
