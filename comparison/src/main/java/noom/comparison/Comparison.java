@@ -1,5 +1,6 @@
 package noom.comparison;
 
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -10,8 +11,25 @@ import java.util.List;
 public final class Comparison {
     private Comparison() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) throws IOException, InterruptedException {
         System.out.println("Compiling steps 2 and 3 …");
+        if (System.getProperty("live") != null) {
+            live(System.getProperty("live"));
+        } else {
+            measure();
+        }
+    }
+
+    /** Shows both chats until Ctrl-C. {@code -Dlive=NAME} says by which name browsers reach this machine. */
+    private static void live(String host) throws InterruptedException {
+        var name = host.isEmpty() || host.equals("true") ? "localhost" : host;
+        var page = LivePage.start(name, 0);
+        Runtime.getRuntime().addShutdownHook(new Thread(page::close));
+        System.out.println("Listening on http://%s:%d".formatted(name, page.port()));
+        Thread.currentThread().join();
+    }
+
+    private static void measure() throws IOException {
         Steps.compile();
         var quick = System.getProperty("quick") != null;
         var plan = quick ? Plan.QUICK : Plan.FULL;
