@@ -52,6 +52,10 @@ final class Crowd implements AutoCloseable {
     private Latencies latencies;
     private Timetable timetable;
     private long now;
+
+    /** When a client was last let in, or a message last arrived. */
+    private long progress;
+
     private Duration timeToConnect;
 
     /** When each message of a measurement at a fixed rate has to leave. */
@@ -98,11 +102,12 @@ final class Crowd implements AutoCloseable {
     /** Lets more clients in, until there are so many. Only before anything was said. */
     void grow(int count) throws IOException {
         var start = System.nanoTime();
+        progress = start;
         while (ready < count) {
             while (clients.size() < count && clients.size() - ready < CONNECTING_AT_ONCE) {
                 open();
             }
-            step(start);
+            step();
         }
         timeToConnect = Duration.ofNanos(System.nanoTime() - start);
         if (wire == Wire.RAW_WEBSOCKET) {
@@ -128,13 +133,13 @@ final class Crowd implements AutoCloseable {
     }
 
     private void prove() throws IOException {
-        var start = System.nanoTime();
+        progress = System.nanoTime();
         ready = 0;
         for (var client : clients) {
             client.prove();
         }
         while (ready < clients.size()) {
-            step(start);
+            step();
         }
     }
 
@@ -145,7 +150,7 @@ final class Crowd implements AutoCloseable {
             say(inFlight);
             while (now < end) {
                 var before = completed;
-                step(now);
+                step();
                 if (completed > before && now < end) {
                     say((int) (completed - before));
                 }
@@ -196,9 +201,10 @@ final class Crowd implements AutoCloseable {
             var cpu = threads.getCurrentThreadCpuTime();
             var start = System.nanoTime();
             now = start;
+            progress = start;
             work.run();
             while (completed < sent) {
-                step(now);
+                step();
             }
             var time = Duration.ofNanos(now - start);
             return new Result(delivered, time, Duration.ofNanos(threads.getCurrentThreadCpuTime() - cpu), latencies);
@@ -231,19 +237,19 @@ final class Crowd implements AutoCloseable {
         return "%010d".formatted(number) + "x".repeat(TEXT_LENGTH - 10);
     }
 
-    /** Does what can be done now, waiting for it if need be. Nothing for 10 s is a loss. */
-    private void step(long since) throws IOException {
-        if (!selectOnce(PATIENCE.toMillis()) || System.nanoTime() - since > PATIENCE.toNanos()) {
+    /** Does what can be done now, waiting for it if need be. 10 s without anything new are a loss. */
+    private void step() throws IOException {
+        selectOnce(PATIENCE.toMillis());
+        if (now - progress > PATIENCE.toNanos()) {
             throw new IOException(
                     "Waited 10 s in vain: %d of %d clients are ready, and %d of %d messages are not with all of them."
                             .formatted(ready, clients.size(), sent - completed, sent));
         }
     }
 
-    private boolean selectOnce(long millis) throws IOException {
-        var some = selector.select(this::handle, millis) > 0;
+    private void selectOnce(long millis) throws IOException {
+        selector.select(this::handle, millis);
         now = System.nanoTime();
-        return some;
     }
 
     private void handle(SelectionKey key) {
@@ -273,6 +279,7 @@ final class Crowd implements AutoCloseable {
 
     /** A client is let in, or got its pong. */
     void ready() {
+        progress = now;
         ready++;
     }
 
@@ -297,6 +304,7 @@ final class Crowd implements AutoCloseable {
 
     /** One client has got the message of this number. */
     void delivered(long number) {
+        progress = now;
         delivered++;
         if (timetable != null) {
             latencies.add(now - timetable.departure(number));
