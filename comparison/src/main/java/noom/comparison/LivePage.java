@@ -1,0 +1,72 @@
+package noom.comparison;
+
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.NotFoundResponse;
+import io.javalin.http.staticfiles.Location;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Both chats side by side in one page, with what they put on the wire, and buttons that make trouble. */
+public final class LivePage implements AutoCloseable {
+    private final Map<String, Side> sides = new LinkedHashMap<>();
+    private final Javalin server;
+
+    private LivePage(String host, int port) {
+        sides.put("raw", new Side(Contender.STEP2, host));
+        sides.put("socketio", new Side(Contender.STEP3, host));
+        server = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.staticFiles.add(files -> {
+                files.hostedPath = "/";
+                files.directory = "/public";
+                files.location = Location.CLASSPATH;
+            });
+            config.routes.get("/sides", this::views);
+            config.routes.post("/{side}/cut", request -> at(request, Side::cut));
+            config.routes.post("/{side}/restart", request -> at(request, Side::restart));
+            config.routes.post("/{side}/upgrades", request -> at(request, Side::changeUpgrades));
+            config.routes.post("/{side}/zero", request -> at(request, Side::countFromZero));
+        });
+        server.start(host, port);
+    }
+
+    /**
+     * Compiles and starts steps 2 and 3, and starts the page.
+     *
+     * @param host the name by which browsers reach this machine
+     * @param port of the page; 0 takes a free one
+     */
+    public static LivePage start(String host, int port) {
+        Steps.compile();
+        return new LivePage(host, port);
+    }
+
+    /** The port of the page. */
+    public int port() {
+        return server.port();
+    }
+
+    private void views(Context request) {
+        var views = new LinkedHashMap<String, Side.View>();
+        sides.forEach((name, side) -> views.put(name, side.view()));
+        request.json(views);
+    }
+
+    private void at(Context request, Consumer<Side> action) {
+        var side = sides.get(request.pathParam("side"));
+        if (side == null) {
+            throw new NotFoundResponse();
+        }
+        action.accept(side);
+        request.status(HttpStatus.NO_CONTENT);
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        sides.values().forEach(Side::close);
+    }
+}

@@ -1,0 +1,148 @@
+package noom;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import noom.comparison.LivePage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** What a class sees when both chats stand side by side, and when somebody makes trouble. */
+class LivePageTest {
+    private static final String BOTH_WEB_SOCKETS = "1 WebSocket open, 0 other connections";
+    private static final String NOTHING = "0 WebSockets open, 0 other connections";
+
+    private static Browser browser;
+    private static LivePage live;
+    private static Browser.Window page;
+
+    @BeforeAll
+    static void start() {
+        browser = Browser.start();
+        live = LivePage.start("localhost", 0);
+        page = browser.open("http://localhost:" + live.port() + "/");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (live != null) {
+            live.close();
+        }
+    }
+
+    @BeforeEach
+    void comeAnew() {
+        page.resize(1200, 1000);
+        page.reload();
+        for (var side : new String[] {"#raw", "#socketio"}) {
+            page.awaitText(side + " .connections", BOTH_WEB_SOCKETS::equals);
+        }
+    }
+
+    @Test
+    void bothChatsAreThereAndCountWhatIsSaid() {
+        for (var side : new String[] {"#raw", "#socketio"}) {
+            page.click(side + " .zero");
+            page.awaitText(side + " .packets-to-server", "0"::equals);
+            var frame = (String) page.script("return document.querySelector(arguments[0]).src", side + " iframe");
+            var ann = browser.open(frame);
+            ann.type("#line", "Hello" + Keys.ENTER);
+            ann.awaitTexts("#lines li", "Anon: Hello");
+            // Both windows have heard it: one frame each, and what it took to connect the second one.
+            page.awaitText(side + " .packets-to-browser", packets -> Integer.parseInt(packets) >= 3);
+            page.awaitText(side + " .bytes-to-browser", bytes -> !bytes.equals("0"));
+            ann.close();
+        }
+        page.screenshot("comparison-live");
+    }
+
+    @Test
+    void afterACutOnlySocketIoComesBack() {
+        page.click("#raw .cut");
+        page.awaitText("#raw .connections", NOTHING::equals);
+        page.click("#socketio .zero");
+        page.click("#socketio .cut");
+
+        // It has shaken hands again: the answer to the upgrade, the open packet, and the one that lets it in.
+        page.awaitText("#socketio .packets-to-browser", packets -> Integer.parseInt(packets) >= 3);
+        page.awaitText("#socketio .connections", BOTH_WEB_SOCKETS::equals);
+        page.awaitText("#raw .connections", NOTHING::equals);
+        page.screenshot("comparison-live-cut");
+    }
+
+    @Test
+    void afterARestartOnlySocketIoComesBack() {
+        restart("#raw");
+        page.awaitText("#raw .connections", NOTHING::equals);
+        page.click("#socketio .zero");
+        restart("#socketio");
+        page.awaitText("#socketio .packets-to-browser", packets -> Integer.parseInt(packets) >= 3);
+        page.awaitText("#socketio .connections", BOTH_WEB_SOCKETS::equals);
+        page.awaitText("#raw .connections", NOTHING::equals);
+    }
+
+    /** A JVM on a busy machine takes longer to start than a browser test waits otherwise. */
+    private static void restart(String side) {
+        page.click(side + " .restart");
+        await().atMost(Duration.ofSeconds(40)).until(() -> page.text("#status").equals("Restart the server: done."));
+    }
+
+    @Test
+    void withoutUpgradesSocketIoGoesOnByPolling() {
+        try {
+            page.click("#raw .upgrades");
+            page.awaitText("#raw .connections", NOTHING::equals);
+            page.click("#socketio .upgrades");
+
+            page.awaitText("#socketio .connections", "0 WebSockets open, 1 other connection"::equals);
+            assertEquals("true", page.script("return document.querySelector('#raw .upgrades').ariaPressed"));
+            page.screenshot("comparison-live-polling");
+        } finally {
+            page.click("#raw .upgrades");
+            page.click("#socketio .upgrades");
+        }
+    }
+
+    @Test
+    void aSideThatIsNoneIsNotFound() throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + live.port() + "/nothing/cut"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+
+        assertEquals(
+                404,
+                HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.discarding())
+                        .statusCode());
+    }
+
+    @Test
+    void theKeyboardAloneIsEnough() {
+        page.script("document.querySelector('#raw .upgrades').focus()");
+        page.press(Keys.TAB, Keys.ENTER);
+
+        page.awaitText("#status", "Count from 0: done."::equals);
+        assertEquals("zero", page.script("return document.activeElement.className"));
+    }
+
+    @Test
+    void thePageFitsAPhone() {
+        page.resize(360, 740);
+
+        assertTrue((boolean) page.script("return document.documentElement.scrollWidth <= innerWidth"));
+        page.screenshot("comparison-live-phone");
+    }
+}

@@ -1,0 +1,139 @@
+package noom.comparison;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+
+/** The load program must not believe a server: what is lost, doubled, out of order or damaged is no delivery. */
+class CrowdTest {
+    private static final int CLIENTS = 3;
+    private static final int SIZE = Wire.TCP.heard(Crowd.text(0)).length;
+
+    @Test
+    void whatArrivesIsCounted() throws IOException {
+        try (var server = new FanOut((number, message) -> message);
+                var crowd = Crowd.connect(Wire.TCP, server.port(), CLIENTS)) {
+            var result = crowd.saturate(8, Duration.ofMillis(100));
+
+            assertEquals(server.received() * CLIENTS, result.deliveries());
+            assertTrue(result.perSecond() > 0);
+        }
+    }
+
+    @Test
+    void latencyIsCountedFromWhenAMessageHadToLeave() throws IOException {
+        try (var server = new FanOut((number, message) -> message);
+                var crowd = Crowd.connect(Wire.TCP, server.port(), CLIENTS)) {
+            var result = crowd.atRate(300, Duration.ofMillis(200));
+
+            assertEquals(20 * CLIENTS, result.deliveries(), CLIENTS);
+            assertTrue(result.latencies().percentile(0.5) > 0);
+            assertTrue(result.latencies().percentile(0.99) >= result.latencies().percentile(0.5));
+        }
+    }
+
+    @Test
+    void aLostMessageIsAFailure() throws IOException {
+        fails((number, message) -> number == 5 ? new byte[0] : message);
+    }
+
+    @Test
+    void aMessageThatComesTwiceIsAFailure() throws IOException {
+        fails((number, message) -> number == 5 ? twice(message) : message);
+    }
+
+    @Test
+    void aDamagedMessageIsAFailure() throws IOException {
+        fails((number, message) -> {
+            message[SIZE - 1] = (byte) (number == 5 ? 'y' : 'x');
+            return message;
+        });
+    }
+
+    @Test
+    void aClosedConnectionIsAFailure() throws IOException {
+        fails((number, message) -> {
+            if (number == 5) {
+                throw new IllegalStateException("The server ends.");
+            }
+            return message;
+        });
+    }
+
+    private static void fails(BiFunction<Integer, byte[], byte[]> fault) throws IOException {
+        try (var server = new FanOut(fault);
+                var crowd = Crowd.connect(Wire.TCP, server.port(), CLIENTS)) {
+            assertThrows(UncheckedIOException.class, () -> crowd.saturate(8, Duration.ofSeconds(5)));
+        }
+    }
+
+    private static byte[] twice(byte[] message) {
+        var both = new byte[2 * message.length];
+        System.arraycopy(message, 0, both, 0, message.length);
+        System.arraycopy(message, 0, both, message.length, message.length);
+        return both;
+    }
+
+    /** Sends what the first client says to all, after a fault has had its way with each message. */
+    private static final class FanOut implements AutoCloseable {
+        private final ServerSocket entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        private final CopyOnWriteArrayList<Socket> clients = new CopyOnWriteArrayList<>();
+        private volatile int received;
+
+        FanOut(BiFunction<Integer, byte[], byte[]> fault) throws IOException {
+            var thread = new Thread(() -> run(fault));
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        int port() {
+            return entrance.getLocalPort();
+        }
+
+        long received() {
+            return received;
+        }
+
+        private void run(BiFunction<Integer, byte[], byte[]> fault) {
+            try {
+                for (var i = 0; i < CLIENTS; i++) {
+                    clients.add(entrance.accept());
+                    clients.get(i).getOutputStream().write('!');
+                }
+                var speaker = clients.get(0).getInputStream();
+                for (var message = speaker.readNBytes(SIZE); message.length == SIZE; ) {
+                    received++;
+                    var out = fault.apply(received, message);
+                    for (var client : clients) {
+                        client.getOutputStream().write(out);
+                    }
+                    message = speaker.readNBytes(SIZE);
+                }
+            } catch (IOException | IllegalStateException e) {
+                close();
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                entrance.close();
+                for (var client : clients) {
+                    client.close();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package noom.comparison;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class PacketCounterTest {
+    private static final String UPGRADED = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n";
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    @Test
+    void eachHttpMessageIsAPacketWhateverItsBodyHolds() {
+        write("POST /a HTTP/1.1\r\nContent-Length: 12\r\n\r\nGET / \r\n\r\n42");
+        write("GET /b HTTP/1.1\r\n\r\n");
+
+        assertEquals(2, packets());
+    }
+
+    @Test
+    void onAWebSocketEachFrameIsAPacket() {
+        write(UPGRADED);
+        bytes.writeBytes(Wire.toServer(Wire.TEXT, "masked"));
+        bytes.writeBytes(Wire.RAW_WEBSOCKET.heard("short"));
+        bytes.writeBytes(Wire.RAW_WEBSOCKET.heard("long".repeat(100)));
+        bytes.writeBytes(Wire.toServer(Wire.PING, ""));
+        bytes.writeBytes(new byte[] {(byte) 0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0});
+        bytes.writeBytes(new byte[65536]);
+
+        assertEquals(6, packets());
+    }
+
+    @Test
+    void aWebSocketIsOneFromTheUpgradeOn() {
+        var counter = new PacketCounter();
+        counter.passed("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII), 19);
+        assertFalse(counter.isWebSocket());
+        counter.passed(UPGRADED.getBytes(StandardCharsets.US_ASCII), UPGRADED.length());
+        assertTrue(counter.isWebSocket());
+    }
+
+    private void write(String text) {
+        bytes.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The same, however the bytes are cut into pieces. */
+    private int packets() {
+        var all = bytes.toByteArray();
+        var whole = new PacketCounter();
+        whole.passed(all, all.length);
+        var oneByOne = new PacketCounter();
+        for (var b : all) {
+            oneByOne.passed(new byte[] {b}, 1);
+        }
+        assertEquals(whole.packets(), oneByOne.packets());
+        return whole.packets();
+    }
+}

@@ -1,0 +1,92 @@
+package noom.comparison;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole comparison in small: every server, 10 clients, a second. What it measures then means nothing. */
+class SmokeTest {
+    @TempDir
+    static Path folder;
+
+    private static Samples samples;
+
+    @BeforeAll
+    static void measure() throws Exception {
+        Steps.compile();
+        samples = new Measurement(Plan.SMOKE, List.of(Contender.values())).run();
+        new Report(Plan.SMOKE, Machine.look(), samples).write(folder);
+    }
+
+    @Test
+    void everyMessageArrivesEverywhere() {
+        assertEquals(List.of(), samples.failures());
+        assertTrue(samples.deliveries() > 0);
+    }
+
+    @Test
+    void everyServerHasEveryFigure() {
+        for (var contender : Contender.values()) {
+            for (var measure : List.of(Measure.SATURATION, Measure.ONE_IN_FLIGHT, Measure.P99, Measure.CONNECT)) {
+                var spread = samples.spread(measure, contender, 10).orElseThrow();
+                assertTrue(spread.median() > 0, contender + " " + measure);
+            }
+        }
+        for (var chat : Contender.CHATS) {
+            assertTrue(samples.spread(Measure.START, chat, 0).orElseThrow().median() > 0);
+        }
+    }
+
+    @Test
+    void socketIoNeedsARoundTripMoreThanTheBareProtocol() {
+        for (var chat : Contender.CHATS) {
+            var expected = chat.wire == Wire.SOCKET_IO ? 3 : 2;
+            assertEquals(
+                    expected,
+                    samples.spread(Measure.CONNECT_ROUND_TRIPS, chat, 0)
+                            .orElseThrow()
+                            .median());
+        }
+    }
+
+    @Test
+    void theResultsNameTheMachineAndShowEveryServer() throws Exception {
+        var page = Files.readString(folder.resolve("results.md"));
+
+        assertTrue(page.contains(System.getProperty("java.runtime.version")));
+        for (var contender : Contender.values()) {
+            assertTrue(page.contains("| " + contender.title + " | "), contender.title);
+        }
+    }
+
+    @Test
+    void theRawFiguresAreThereForASpreadsheet() throws Exception {
+        var lines = Files.readAllLines(folder.resolve("results.csv"));
+
+        assertEquals("measure,unit,server,clients,round,value", lines.get(0));
+        assertEquals(samples.all().size(), lines.size() - 1);
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("SATURATION,1/s,\"Node ws\",10,1,")));
+    }
+
+    @Test
+    void theChartsAreSvg() throws Exception {
+        for (var measure : Charts.DRAWN) {
+            var factory = DocumentBuilderFactory.newInstance();
+            factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+            var file = folder.resolve(Charts.fileName(measure)).toFile();
+            assertEquals(
+                    "svg",
+                    factory.newDocumentBuilder()
+                            .parse(file)
+                            .getDocumentElement()
+                            .getTagName());
+        }
+    }
+}
