@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * exist. Commands stand in {@code sh} fences, which begin and end in the root folder, and in {@code `…`} in the text.
  */
 class CommandsTest {
-    private static final Pattern INLINE = Pattern.compile("`((?:mvn|npm|curl|cd|bash|git|node) [^`]+)`");
+    private static final Pattern INLINE = Pattern.compile("`((?:mvn|npm|npx|curl|cd|bash|git|node) [^`]+)`");
     private static final Set<String> PHASES =
             Set.of("clean", "validate", "compile", "test-compile", "test", "package", "verify", "install");
     private static final Set<String> GOALS = Set.of("exec:java", "spotless:apply");
@@ -100,6 +100,8 @@ class CommandsTest {
             switch (command.get(0)) {
                 case "mvn" -> mvn(command, arguments, wrong);
                 case "npm" -> npm(arguments, option(command, "--prefix"), wrong);
+                // The programs that npx fetches here take the address of a server with -c.
+                case "npx" -> address(option(command, "-c"), wrong);
                 case "curl" -> arguments.forEach(address -> address(address, wrong));
                 case "cd" -> {
                     need(arguments.get(0), wrong);
@@ -224,8 +226,9 @@ class CommandsTest {
                         "docs/page.md:10: there is no step09-x",
                         "docs/page.md:11: there is no .ci/walk",
                         "docs/page.md:12: is mnv a command?",
-                        "docs/page.md:15: leaves the reader in step01-x: use (cd … && …)",
-                        "docs/page.md:18: pom.xml has no module step08-x"),
+                        "docs/page.md:13: localhost:3002 is not where a step listens",
+                        "docs/page.md:16: leaves the reader in step01-x: use (cd … && …)",
+                        "docs/page.md:19: pom.xml has no module step08-x"),
                 tried(folder, """
                         ```sh
                         mvn -pl step09-x test
@@ -239,6 +242,7 @@ class CommandsTest {
                         git diff --no-index step01-x step09-x
                         bash .ci/walk
                         mnv test
+                        npx wscat -c ws://localhost:3002
                         ```
 
                         ```sh
@@ -259,6 +263,7 @@ class CommandsTest {
                 (cd step01-x && npm ci && npm run dev)
                 curl -i -H 'Cookie: visits=41; more=1' localhost:3000/
                 curl -i --path-as-is localhost:3000/public/../views/home.pug
+                npx wscat -c ws://localhost:3001
                 ```
                 In its folder: `npm run dev`, `mvn test`.
                 """));

@@ -3,6 +3,8 @@ package noom.docs;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The ways to print what a page shows: words as they stand after {@code output of:}, and what is done for them. A page
@@ -32,6 +35,11 @@ final class Outputs implements AutoCloseable {
         way("(\\S+) starts with (\\w+)=(\\S+)", this::startInVain);
         way("(\\S+) starts where another program has the port", this::startOnABusyPort);
         way("(\\S+) answers (curl .+)", this::curl);
+        way("(\\S+) answers a handshake", this::handshake);
+        way("(\\S+) answers a text frame, (.+)", this::textFrame);
+        way("(\\S+) answers a close frame, (\\d+)", this::closeFrame);
+        way("(\\S+) by websocket", (words, shown) -> Packets.byWebSocket(socketPort(words)));
+        way("(\\S+) by polling first", (words, shown) -> Packets.byPollingFirst(socketPort(words)));
     }
 
     private void way(String words, Way way) {
@@ -72,7 +80,45 @@ final class Outputs implements AutoCloseable {
     private List<String> curl(MatchResult words, List<String> shown) throws IOException, InterruptedException {
         var port = URI.create(running(words.group(1)).address()).getPort();
         var command = words.group(2).replace("localhost:3000", "localhost:" + port);
+        if (command.contains("localhost:3001")) {
+            command = command.replace("localhost:3001", "localhost:" + socketPort(words));
+        }
         return Tool.run(project.root(), Shell.words(command)).lines().toList();
+    }
+
+    private List<String> handshake(MatchResult words, List<String> shown) throws IOException, InterruptedException {
+        try (var client = new RawWebSocket(socketPort(words))) {
+            return client.handshake();
+        }
+    }
+
+    private List<String> textFrame(MatchResult words, List<String> shown) throws IOException, InterruptedException {
+        return frames(words, RawWebSocket.TEXT, words.group(2).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<String> closeFrame(MatchResult words, List<String> shown) throws IOException, InterruptedException {
+        var code = Short.parseShort(words.group(2));
+        return frames(
+                words,
+                RawWebSocket.CLOSE,
+                ByteBuffer.allocate(Short.BYTES).putShort(code).array());
+    }
+
+    /** The bytes of one frame, and of the one that answers it. */
+    private List<String> frames(MatchResult words, int firstByte, byte[] payload)
+            throws IOException, InterruptedException {
+        try (var client = new RawWebSocket(socketPort(words))) {
+            client.handshake();
+            var frame = RawWebSocket.frame(firstByte, payload);
+            client.send(frame);
+            return Stream.of(RawWebSocket.dump(">", frame), RawWebSocket.dump("<", client.read()))
+                    .flatMap(List::stream)
+                    .toList();
+        }
+    }
+
+    private int socketPort(MatchResult words) throws IOException, InterruptedException {
+        return running(words.group(1)).socketPort();
     }
 
     /** A program is started once for all that it is asked. */

@@ -6,6 +6,8 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,12 +16,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A step, or the Node server beside it, in a process of its own, on free ports. Closing it ends it. */
 final class Running implements AutoCloseable {
     private static final String PAGES = "Listening on http://localhost:";
+    private static final Pattern SOCKET_PORT = Pattern.compile("data-socket-port=\"(\\d+)\"");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Map<Path, Path> COMPILED = new ConcurrentHashMap<>();
 
@@ -96,6 +100,17 @@ final class Running implements AutoCloseable {
         var line = output.stream().filter(text -> text.startsWith(PAGES)).findFirst();
         return line.orElseThrow(() -> new IllegalStateException("It printed " + output))
                 .substring("Listening on ".length());
+    }
+
+    /** Waits until it listens, and returns the port of its chat. As a browser does, it finds that in the page. */
+    int socketPort() throws IOException, InterruptedException {
+        try (var page = URI.create(address() + "/").toURL().openStream()) {
+            var socketPort = SOCKET_PORT.matcher(new String(page.readAllBytes(), StandardCharsets.UTF_8));
+            if (!socketPort.find()) {
+                throw new IllegalStateException("Its page names no port for a chat");
+            }
+            return Integer.parseInt(socketPort.group(1));
+        }
     }
 
     /**
