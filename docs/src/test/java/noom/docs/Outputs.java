@@ -35,6 +35,7 @@ final class Outputs implements AutoCloseable {
         way("(\\S+) starts with (\\w+)=(\\S+)", this::startInVain);
         way("(\\S+) starts where another program has the port", this::startOnABusyPort);
         way("(\\S+) answers (curl .+)", this::curl);
+        way("(git .+)", (words, shown) -> run(words.group(1)));
         way("(\\S+) answers a handshake", this::handshake);
         way("(\\S+) answers a text frame, (.+)", this::textFrame);
         way("(\\S+) answers a close frame, (\\d+)", this::closeFrame);
@@ -83,6 +84,10 @@ final class Outputs implements AutoCloseable {
         if (command.contains("localhost:3001")) {
             command = command.replace("localhost:3001", "localhost:" + socketPort(words));
         }
+        return run(command);
+    }
+
+    private List<String> run(String command) throws IOException {
         return Tool.run(project.root(), Shell.words(command)).lines().toList();
     }
 
