@@ -20,6 +20,39 @@ export function checkText(value) {
   return text;
 }
 
+export function checkRoom(value) {
+  const room = checkString("room", value).trim();
+  if (room === "" || room.length > 30) {
+    throw new Broken("A room's name has 1 to 30 characters.");
+  }
+  return room;
+}
+
+export function checkRooms(value) {
+  if (!Array.isArray(value)) {
+    return [checkRoom(value)];
+  }
+  if (value.length === 0) {
+    throw new Broken("Name a room.");
+  }
+  return value.map(checkRoom);
+}
+
+export function checkMessageId(value) {
+  const id = value ?? null;
+  if (id !== null && (checkString("message id", id) === "" || id.length > 100)) {
+    throw new Broken("A message id has 1 to 100 characters.");
+  }
+  return id;
+}
+
+export function checkArguments(values) {
+  if (values.length > 10) {
+    throw new Broken("Send 10 arguments at the most.");
+  }
+  return values;
+}
+
 function checkString(what, value) {
   if (typeof value !== "string") {
     throw new Broken(`A ${what} is a string.`);

@@ -4,6 +4,7 @@ import com.corundumstudio.socketio.AckRequest;
 import com.corundumstudio.socketio.SocketIOClient;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How a request is answered. A client may send a function as its last argument; on the wire that is a number, and the
@@ -18,18 +19,23 @@ record Acknowledgement(SocketIOClient socket, AckRequest request) {
 
     /** Calls the client's function with {@code {ok: true, …}}. Does nothing where there is none. */
     void ok(Map<String, ?> result) {
-        var answer = new LinkedHashMap<String, Object>();
-        answer.put("ok", true);
-        answer.putAll(result);
-        request.sendAckData(answer);
+        answer(true, result);
     }
 
     /** Calls the client's function with {@code {ok: false, error}}; where there is none, sends a {@code problem}. */
     void refused(Rules.Broken rule) {
         if (isWanted()) {
-            request.sendAckData(Map.of("ok", false, "error", rule.getMessage()));
+            answer(false, Map.of("error", rule.getMessage()));
         } else {
             socket.sendEvent("problem", rule.getMessage());
         }
+    }
+
+    /** Sorted, because the order of a {@code Map.of} is another one in every run. */
+    private void answer(boolean isOk, Map<String, ?> more) {
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("ok", isOk);
+        answer.putAll(new TreeMap<>(more));
+        request.sendAckData(answer);
     }
 }

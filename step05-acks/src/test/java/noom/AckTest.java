@@ -137,6 +137,18 @@ class AckTest {
     }
 
     @Test
+    void anAnswerIsWrittenTheSameInEveryRun() {
+        try (var ann = WebSocketPackets.join(chat.port())) {
+            ann.send("421[\"enter_room\",\"java\"]");
+            ann.awaitPacket("431[{\"ok\":true,\"count\":1,\"room\":\"java\"}]");
+            ann.send("422[\"roll_call\",\"java\"]");
+            ann.awaitPacket("432[{\"ok\":true,\"here\":[],\"room\":\"java\",\"silent\":[]}]");
+            ann.send("423[\"leave_room\",\"node\"]");
+            ann.awaitPacket("433[{\"ok\":false,\"error\":\"You are not in the room node.\"}]");
+        }
+    }
+
+    @Test
     void whatNeedsAFunctionSaysSoWhereThereIsNone() {
         var ann = inRoom("Ann");
 

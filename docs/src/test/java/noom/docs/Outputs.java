@@ -41,6 +41,8 @@ final class Outputs implements AutoCloseable {
         way("(\\S+) answers a close frame, (\\d+)", this::closeFrame);
         way("(\\S+) by websocket", (words, shown) -> Packets.byWebSocket(socketPort(words)));
         way("(\\S+) by polling first", (words, shown) -> Packets.byPollingFirst(socketPort(words)));
+        way("(\\S+) in conversation", this::conversation);
+        way("(\\S+) against (\\S+)", this::script);
     }
 
     private void way(String words, Way way) {
@@ -120,6 +122,19 @@ final class Outputs implements AutoCloseable {
                     .flatMap(List::stream)
                     .toList();
         }
+    }
+
+    private List<String> conversation(MatchResult words, List<String> shown) throws IOException, InterruptedException {
+        var lines = shown.stream().filter(line -> !line.equals("…")).toList();
+        return Conversation.of(socketPort(words), lines);
+    }
+
+    /** Runs a script of ours on the chat of a program. */
+    private List<String> script(MatchResult words, List<String> shown) throws IOException, InterruptedException {
+        var port = running(words.group(2)).socketPort();
+        Conversation.awaitEverybodyGone(port);
+        var command = List.of("node", words.group(1), "http://localhost:" + port);
+        return Tool.run(project.root(), command).lines().toList();
     }
 
     private int socketPort(MatchResult words) throws IOException, InterruptedException {

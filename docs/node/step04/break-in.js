@@ -1,0 +1,52 @@
+import { io } from "socket.io-client";
+
+// Ann is in the room java, Bob in none, and Eve tries what nobody let her do.
+const address = process.argv[2] ?? "http://localhost:3000";
+const [ann, bob, eve] = ["Ann", "Bob", "Eve"].map(connect);
+const { id: bobsId } = await bob.isIn;
+
+await act(ann, "enter_room", "java");
+console.log("Eve, who is in no room, speaks in java.");
+await act(eve, "new_message", "I was never here", "java");
+console.log("Eve enters the room of Bob's id, and Ann whispers to Bob.");
+await act(eve, "enter_room", bobsId);
+await act(ann, "whisper", bobsId, "my secret");
+[ann, bob, eve].forEach(({ socket }) => socket.close());
+
+function connect(nickname) {
+  const socket = io(address, { forceNew: true, reconnection: false, transports: ["websocket"] });
+  const heard = [];
+  socket.on("new_message", (line) => heard.push(`  ${nickname} hears "${line}"`));
+  socket.on("problem", (reason) => heard.push(`  ${nickname} is told "${reason}"`));
+  socket.on("connect_error", () => {
+    console.error(`Nobody answers at ${address}. Start the server first.`);
+    process.exit(1);
+  });
+  const isIn = new Promise((resolve) => socket.once("you", (id) => resolve({ id })));
+  socket.emit("nickname", nickname);
+  return { socket, heard, isIn };
+}
+
+// Does it, waits until everybody has been told what there is to tell, and prints that.
+async function act(person, ...event) {
+  person.socket.emit(...event);
+  await caughtUp(person);
+  for (const one of [ann, bob, eve]) {
+    await caughtUp(one);
+    one.heard.splice(0).forEach((line) => console.log(line));
+  }
+}
+
+// A server answers one socket in order: when this is answered, all that came before it is done and told.
+function caughtUp({ socket }) {
+  return new Promise((resolve) => {
+    const handleEntered = (room) => {
+      if (room === "lobby") {
+        socket.off("room_entered", handleEntered);
+        resolve();
+      }
+    };
+    socket.on("room_entered", handleEntered);
+    socket.emit("enter_room", "lobby");
+  });
+}
