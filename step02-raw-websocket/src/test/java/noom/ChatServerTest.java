@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,25 @@ class ChatServerTest {
             other.stop();
 
             assertEquals(1001, client.readCloseCode());
+        }
+    }
+
+    @Test
+    void whoeverLeavesWhileTheServerStopsDoesNotDisturbIt() throws Exception {
+        for (var round = 0; round < 20; round++) {
+            var other = ChatServer.start(0);
+            var clients = new ArrayList<RawWebSocket>();
+            for (var i = 0; i < 50; i++) {
+                clients.add(RawWebSocket.connect(other.port()));
+            }
+            var leaving = new Thread(() -> clients.forEach(RawWebSocket::close));
+            leaving.start();
+
+            other.stop();
+
+            // The port is free at once.
+            ChatServer.start(other.port()).stop();
+            leaving.join();
         }
     }
 

@@ -3,6 +3,7 @@ package noom.support;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedSelectorException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -40,6 +41,9 @@ public abstract class HardenedWebSocketServer extends WebSocketServer {
     private final UnfinishedHandshakes unfinishedHandshakes = new UnfinishedHandshakes();
     private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
 
+    /** The thread that owns the port, from the moment it is open. */
+    private volatile Thread selector;
+
     /** @param port where it will listen; 0 takes a free port */
     protected HardenedWebSocketServer(int port) {
         super(new InetSocketAddress(port), DECODERS, List.of(new StrictFrames()));
@@ -75,7 +79,8 @@ public abstract class HardenedWebSocketServer extends WebSocketServer {
     @Override
     public void stop() {
         try {
-            stop(MILLIS_TO_STOP, "The server is going away.");
+            sayGoodBye();
+            selector.join(MILLIS_TO_STOP);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -83,23 +88,34 @@ public abstract class HardenedWebSocketServer extends WebSocketServer {
         }
     }
 
+    private void sayGoodBye() throws InterruptedException {
+        try {
+            stop(MILLIS_TO_STOP, "The server is going away.");
+        } catch (ClosedSelectorException e) {
+            // The last one left meanwhile, and then the library does not wait for the rest of this.
+        }
+    }
+
     @Override
     public void onStart() {
+        selector = Thread.currentThread();
         started.complete(null);
     }
 
     @Override
     public void onError(WebSocket socket, Exception fault) {
         var tellingWhyItCannotStart = started.completeExceptionally(fault);
-        if (!tellingWhyItCannotStart && !causedByThePeer(fault)) {
+        if (!tellingWhyItCannotStart && !isNoFaultOfOurs(fault)) {
             LOG.error("A connection failed", fault);
         }
     }
 
-    private static boolean causedByThePeer(Exception fault) {
+    /** What a peer did, or what comes too late because the server stops. */
+    private static boolean isNoFaultOfOurs(Exception fault) {
         return fault instanceof InvalidDataException
                 || fault instanceof IOException
-                || fault instanceof WebsocketNotConnectedException;
+                || fault instanceof WebsocketNotConnectedException
+                || fault instanceof ClosedSelectorException;
     }
 
     @Override
@@ -116,7 +132,7 @@ public abstract class HardenedWebSocketServer extends WebSocketServer {
             connections.forEach(this::lookAfter);
         } catch (RuntimeException fault) {
             // A task that throws would not be called again.
-            LOG.error("Looking after the connections failed", fault);
+            onError(null, fault);
         }
     }
 
