@@ -43,10 +43,7 @@ enum Contender {
         }
     };
 
-    /**
-     * How we recommend to run a step on a machine of its own: less than half the memory of a JVM without flags, and no
-     * slower.
-     */
+    /** How we recommend to run a step: with a heap of its size, and the collector that needs the least memory. */
     static final List<String> JVM_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx64m", "-Xss256k");
 
     /** The chats, without the limits. */
