@@ -1,5 +1,6 @@
 package noom.comparison;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Locale;
 import noom.comparison.Samples.Spread;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.ChartEncoder;
-import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** Draws the figures: medians as bars, and the smallest and the largest figure as a line through each. */
@@ -34,7 +34,8 @@ final class Charts {
                 .title(measure.titleAndUnit())
                 .xAxisTitle("clients")
                 .build();
-        chart.getStyler().setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideE).setChartBackgroundColor(Color.WHITE);
+        chart.getStyler().setYAxisDecimalPattern("#,##0.##");
         for (var contender : Contender.values()) {
             var spreads = crowds.stream()
                     .flatMap(clients -> samples.spread(measure, contender, clients).stream())
