@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.json.JSONException;
 import org.json.JSONObject;
@@ -182,9 +180,7 @@ class ChatServerTest {
     }
 
     private static void assertRefused(String error, CompletableFuture<JSONObject> answer) {
-        assertEquals(
-                new JSONObject(new HashMap<>(Map.of("ok", false, "error", error))).toString(),
-                answer.join().toString());
+        assertAnswer("{ok: false, error: %s}".formatted(JSONObject.quote(error)), answer);
     }
 
     private static JSONObject parse(String json) {
