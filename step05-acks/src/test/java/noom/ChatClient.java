@@ -7,6 +7,7 @@ import io.socket.client.IO;
 import io.socket.client.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -146,9 +147,19 @@ final class ChatClient implements AutoCloseable {
 
     /** Asks for something that is always refused, and waits for the refusal: all before it is done by then. */
     void awaitAllDone() {
-        var before = refusals();
-        emit("whisper", id(), "myself");
-        waitFor("an answer").until(() -> refusals() > before);
+        awaitRefusals(List.of(this));
+    }
+
+    /** As {@link #awaitAllDone()}, for all at once; what one of them caused to the others has arrived as well. */
+    static void awaitAllDone(Collection<ChatClient> clients) {
+        awaitRefusals(clients);
+        awaitRefusals(clients);
+    }
+
+    private static void awaitRefusals(Collection<ChatClient> clients) {
+        var before = clients.stream().collect(Collectors.toMap(client -> client, ChatClient::refusals));
+        clients.forEach(client -> client.emit("whisper", client.id(), "myself"));
+        before.forEach((client, count) -> client.waitFor("an answer").until(() -> client.refusals() > count));
     }
 
     private long refusals() {
