@@ -25,11 +25,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What bad input gets, and that the others never notice, the log neither. */
+/** What bad input gets, and that the others never notice, the log neither. Alone, because it reads the log. */
+@Isolated
 class HostileInputTest {
     private static final String NICKNAME_RULE = "A nickname ";
     private static final String TEXT_RULE = "A text ";
