@@ -250,7 +250,7 @@ final class Browser implements AutoCloseable {
         }
 
         private WebDriverWait waiting(String forWhat) {
-            var wait = new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50));
+            var wait = new WebDriverWait(driver, PATIENCE, Duration.ofMillis(10));
             wait.ignoring(StaleElementReferenceException.class).withMessage(forWhat);
             return wait;
         }
