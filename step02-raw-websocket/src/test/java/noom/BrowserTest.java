@@ -159,7 +159,8 @@ class BrowserTest {
     void thePageFitsAPhone() {
         ann.resize(360, 740);
         ann.click("#wire summary");
-        ann.type("#line", "long".repeat(200) + Keys.ENTER);
+        ann.paste("#line", "long".repeat(200));
+        ann.type("#line", "" + Keys.ENTER);
 
         ann.awaitTexts("#lines li", "Anon: " + "long".repeat(200));
         assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -34,8 +35,15 @@ final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
+    /** Asking for a text through an element takes four commands, this takes one: waiting must cost the page little. */
+    private static final String VISIBLE_TEXTS = """
+            return [...document.querySelectorAll(arguments[0])]
+                .map((element) => element.checkVisibility() ? element.innerText.trim() : "");
+            """;
+
     private final ChromeDriver driver;
     private final String firstWindow;
+    private String windowInFront;
 
     private Browser(ChromeDriver driver) {
         this.driver = driver;
@@ -69,6 +77,9 @@ final class Browser implements AutoCloseable {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                "--process-per-site",
+                "--disable-extensions",
+                "--disable-features=SpareRendererForSitePerProcess,Translate,OptimizationHints,MediaRouter",
                 // Every window is a person in front of a screen: none is put to sleep for being behind another.
                 "--disable-backgrounding-occluded-windows",
                 "--disable-background-timer-throttling",
@@ -88,9 +99,10 @@ final class Browser implements AutoCloseable {
 
     /** Opens a window of its own on this address. All windows share the cookies. */
     Window open(String url) {
-        driver.switchTo().window(firstWindow);
+        toFront(firstWindow);
         driver.switchTo().newWindow(WindowType.WINDOW);
-        var window = new Window(driver.getWindowHandle());
+        windowInFront = driver.getWindowHandle();
+        var window = new Window(windowInFront);
         window.resize(1000, 800);
         window.go(url);
         return window;
@@ -98,13 +110,20 @@ final class Browser implements AutoCloseable {
 
     /** Makes the browser a stranger to every server. */
     void forgetCookies() {
-        driver.switchTo().window(firstWindow);
+        toFront(firstWindow);
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
     }
 
     @Override
     public void close() {
         driver.quit();
+    }
+
+    private void toFront(String window) {
+        if (!window.equals(windowInFront)) {
+            driver.switchTo().window(window);
+            windowInFront = window;
+        }
     }
 
     private static Optional<Path> find(String... names) {
@@ -136,27 +155,38 @@ final class Browser implements AutoCloseable {
             await(selector, WebElement::isEnabled).click();
         }
 
+        /** Puts this into a field in one go, where the cursor is, as one does with a text from elsewhere. */
+        void paste(String selector, String text) {
+            await(selector, WebElement::isEnabled);
+            script("document.querySelector(arguments[0]).focus()", selector);
+            driver.executeCdpCommand("Input.insertText", Map.of("text", text));
+        }
+
         /** The visible text of the first match. */
         String text(String selector) {
-            return await(selector, WebElement::isDisplayed).getText();
+            return awaitText(selector, text -> !text.isEmpty());
         }
 
         /** The visible texts of all matches there are now. */
+        @SuppressWarnings("unchecked")
         List<String> texts(String selector) {
-            toFront();
-            return driver.findElements(By.cssSelector(selector)).stream()
-                    .map(WebElement::getText)
-                    .toList();
+            return (List<String>) script(VISIBLE_TEXTS, selector);
         }
 
-        /** Waits until the first match has a text like this. */
-        void awaitText(String selector, Predicate<String> wanted) {
-            await(selector, element -> wanted.test(element.getText()));
+        /** Waits until the first match has a visible text like this, and returns it. */
+        String awaitText(String selector, Predicate<String> wanted) {
+            return waiting(() -> "the text of %s in %s; now they are %s"
+                            .formatted(selector, driver.getCurrentUrl(), texts(selector)))
+                    .until(ignored -> texts(selector).stream()
+                            .limit(1)
+                            .filter(wanted)
+                            .findFirst()
+                            .orElse(null));
         }
 
         /** Waits until the matches have just these visible texts. */
         void awaitTexts(String selector, String... wanted) {
-            waiting("the texts of %s to be %s, they are %s".formatted(selector, List.of(wanted), texts(selector)))
+            waiting(() -> "the texts of %s to be %s, they are %s".formatted(selector, List.of(wanted), texts(selector)))
                     .until(ignored -> texts(selector).equals(List.of(wanted)));
         }
 
@@ -227,15 +257,16 @@ final class Browser implements AutoCloseable {
         void close() {
             toFront();
             driver.close();
+            windowInFront = null;
         }
 
         private void toFront() {
-            driver.switchTo().window(handle);
+            Browser.this.toFront(handle);
         }
 
         private WebElement await(String selector, Predicate<WebElement> wanted) {
             toFront();
-            return waiting(selector + " in " + driver.getCurrentUrl())
+            return waiting(() -> selector + " in " + driver.getCurrentUrl())
                     .until(ignored -> driver.findElements(By.cssSelector(selector)).stream()
                             .limit(1)
                             .filter(wanted)
@@ -243,8 +274,8 @@ final class Browser implements AutoCloseable {
                             .orElse(null));
         }
 
-        private WebDriverWait waiting(String forWhat) {
-            var wait = new WebDriverWait(driver, PATIENCE, Duration.ofMillis(10));
+        private WebDriverWait waiting(Supplier<String> forWhat) {
+            var wait = new WebDriverWait(driver, PATIENCE, Duration.ofMillis(20));
             wait.ignoring(StaleElementReferenceException.class).withMessage(forWhat);
             return wait;
         }

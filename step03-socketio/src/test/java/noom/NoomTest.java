@@ -139,6 +139,7 @@ class NoomTest {
                     ann.awaitLine("Ann: typed meanwhile");
                     ann.say("and on");
                     bob.awaitLine("Ann: and on");
+                    ann.awaitLine("Ann: and on");
 
                     assertEquals(List.of("Ann: typed meanwhile", "Ann: and on"), ann.lines());
                 }

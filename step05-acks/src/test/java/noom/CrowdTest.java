@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class CrowdTest {
     private static final int PEOPLE = 40;
     private static final int ROOMS = 10;
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 3;
     private static final long SEED = 20_261_124;
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -74,7 +74,7 @@ class CrowdTest {
     }
 
     private void everybodyEntersAndLeaves() {
-        for (var step = 0; step < 10; step++) {
+        for (var step = 0; step < 6; step++) {
             for (var person : people) {
                 var room = "room " + random.nextInt(ROOMS);
                 if (person.rooms().add(room)) {

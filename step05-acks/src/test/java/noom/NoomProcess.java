@@ -33,6 +33,8 @@ final class NoomProcess implements AutoCloseable {
     static NoomProcess start(Map<String, String> settings, String... jvmFlags) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(List.of(java, "-cp", System.getProperty("java.class.path")));
+        // It lives for a second or two: a thorough compiler would only cost time.
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(List.of(jvmFlags));
         command.add("noom.Noom");
         var builder = new ProcessBuilder(command);

@@ -29,7 +29,7 @@ class BrowserTest {
 
     @BeforeAll
     static void start() {
-        browser = Browser.start("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream");
+        browser = Browser.start("--use-fake-device-for-media-stream=fps=10", "--use-fake-ui-for-media-stream");
         chat = ChatServer.start(0);
         pages = Pages.create(chat.port(), "", "[]").start(0);
         ann = browser.open("about:blank");
