@@ -109,7 +109,10 @@ class CommandsTest {
                 }
                 case "bash", "node" -> need(arguments.get(0), wrong);
                 case "git" -> git(command, arguments, wrong);
-                case "java", "sudo", "docker" -> {}
+                // nginx looks for its configuration in the folder that -p names.
+                case "nginx" -> need(option(command, "-p") + "/" + option(command, "-c"), wrong);
+                case "openssl" -> need(option(command, "-config"), wrong);
+                case "java", "mkdir", "sudo", "docker" -> {}
                 default -> wrong.add("is %s a command?".formatted(command.get(0)));
             }
         }
@@ -227,8 +230,10 @@ class CommandsTest {
                         "docs/page.md:11: there is no .ci/walk",
                         "docs/page.md:12: is mnv a command?",
                         "docs/page.md:13: localhost:3002 is not where a step listens",
-                        "docs/page.md:16: leaves the reader in step01-x: use (cd … && …)",
-                        "docs/page.md:19: pom.xml has no module step08-x"),
+                        "docs/page.md:14: there is no docs/nginx/no.conf",
+                        "docs/page.md:15: there is no docs/nginx/no.conf",
+                        "docs/page.md:18: leaves the reader in step01-x: use (cd … && …)",
+                        "docs/page.md:21: pom.xml has no module step08-x"),
                 tried(folder, """
                         ```sh
                         mvn -pl step09-x test
@@ -243,6 +248,8 @@ class CommandsTest {
                         bash .ci/walk
                         mnv test
                         npx wscat -c ws://localhost:3002
+                        nginx -p docs/nginx -c no.conf
+                        openssl req -x509 -config docs/nginx/no.conf
                         ```
 
                         ```sh
