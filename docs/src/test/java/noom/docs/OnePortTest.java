@@ -8,6 +8,7 @@ import io.socket.client.IO;
 import io.socket.client.Manager;
 import io.socket.client.Socket;
 import io.socket.engineio.client.Transport;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,14 +16,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -43,36 +45,59 @@ class OnePortTest {
     private static final int SECONDS_OF_PATIENCE = 20;
     private static final Pattern SOCKET_URL = Pattern.compile("data-socket-url=\"([^\"]+)\"");
     private static final String POLL = "/socket.io/?EIO=4&transport=polling";
-    private static final Map<String, OnePort> RUNNING = new LinkedHashMap<>();
+
+    @TempDir
+    private static Path folder;
+
+    private static final Map<String, Running> STEPS = new ConcurrentHashMap<>();
+    private static final Map<String, Nginx> RUNNING = new ConcurrentHashMap<>();
 
     @BeforeAll
-    static void start(@TempDir Path folder) throws Exception {
-        for (var scheme : List.of("http", "https")) {
-            var raw = scheme.replace("http", "ws") + "://localhost:8080/chat";
-            var socketIo = scheme + "://localhost:8080";
-            RUNNING.put(scheme + " 2", start(folder.resolve(scheme + 2), "step02-raw-websocket", scheme, raw));
-            RUNNING.put(scheme + " 3", start(folder.resolve(scheme + 3), "step03-socketio", scheme, socketIo));
-        }
-    }
-
-    private static OnePort start(Path folder, String step, String scheme, String socketUrl) throws Exception {
-        return OnePort.before(folder, step, scheme, socketUrl, UnaryOperator.identity());
+    static void needNginx() throws IOException {
+        Nginx.need(folder);
     }
 
     @AfterAll
     static void stop() {
-        RUNNING.values().forEach(OnePort::close);
+        RUNNING.values().forEach(Nginx::close);
+        STEPS.values().forEach(Running::close);
+    }
+
+    /** What runs for {@code "http 2"}: step 2 behind nginx, started once. */
+    private static Nginx running(String which) throws IOException, InterruptedException {
+        if (!RUNNING.containsKey(which)) {
+            var scheme = which.substring(0, which.length() - 2);
+            var address = URI.create("%s://localhost:%d".formatted(scheme, Nginx.freePort()));
+            var isRaw = which.endsWith("2");
+            var socketUrl = isRaw ? address.toString().replaceFirst("http", "ws") + "/chat" : address.toString();
+            var step = isRaw ? "step02-raw-websocket" : "step03-socketio";
+            STEPS.put(which, Running.start(Project.ours(), step, Map.of("SOCKET_URL", socketUrl)));
+            RUNNING.put(
+                    which, Nginx.before(folder.resolve(which), STEPS.get(which), address, UnaryOperator.identity()));
+        }
+        return RUNNING.get(which);
+    }
+
+    /** Another nginx before step 3, with one change in its files. */
+    private static Nginx changed(String from, String to) throws IOException, InterruptedException {
+        running("http 3");
+        var address = URI.create("http://localhost:" + Nginx.freePort());
+        return Nginx.before(
+                Files.createTempDirectory(folder, "changed"),
+                STEPS.get("http 3"),
+                address,
+                text -> text.replace(from, to));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http 2", "http 3", "https 2", "https 3"})
     void pagesAndTheirFilesComeThroughIt(String which) throws Exception {
-        var onePort = RUNNING.get(which);
+        var nginx = running(which);
 
-        assertEquals(200, get(onePort, "/").statusCode());
-        assertEquals(onePort.address().getAuthority(), socketUrl(onePort).getAuthority());
-        assertTrue(get(onePort, "/public/js/app.js").body().contains("socketUrl"));
-        var astray = get(onePort, "/no/such/page");
+        assertEquals(200, get(nginx, "/").statusCode());
+        assertEquals(nginx.address().getAuthority(), socketUrl(nginx).getAuthority());
+        assertTrue(get(nginx, "/public/js/app.js").body().contains("socketUrl"));
+        var astray = get(nginx, "/no/such/page");
         assertEquals(302, astray.statusCode());
         assertEquals("/", astray.headers().firstValue("Location").orElse(""));
     }
@@ -80,23 +105,23 @@ class OnePortTest {
     @ParameterizedTest
     @ValueSource(strings = {"http 3", "https 3"})
     void theScriptIsThePageServersAndTheRestOfSocketIoTheChats(String which) throws Exception {
-        var onePort = RUNNING.get(which);
+        var nginx = running(which);
 
-        assertTrue(get(onePort, "/socket.io/socket.io.js").body().contains("Socket.IO v4"));
-        assertTrue(get(onePort, "/socket.io/socket.io.js.map").body().startsWith("{\"version\":3"));
+        assertTrue(get(nginx, "/socket.io/socket.io.js").body().contains("Socket.IO v4"));
+        assertTrue(get(nginx, "/socket.io/socket.io.js.map").body().startsWith("{\"version\":3"));
         assertEquals(
                 "{\"code\":0,\"message\":\"Transport unknown\"}",
-                get(onePort, "/socket.io/").body());
+                get(nginx, "/socket.io/").body());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http 2", "https 2"})
     void rawWebSocketGoesThroughIt(String which) throws Exception {
-        var onePort = RUNNING.get(which);
+        var nginx = running(which);
         var ann = new Lines();
         var bob = new Lines();
-        var annsSocket = webSocket(onePort, socketUrl(onePort), own(onePort), ann);
-        var bobsSocket = webSocket(onePort, socketUrl(onePort), own(onePort), bob);
+        var annsSocket = webSocket(nginx, socketUrl(nginx), own(nginx), ann);
+        var bobsSocket = webSocket(nginx, socketUrl(nginx), own(nginx), bob);
 
         annsSocket
                 .sendText("{\"type\":\"new_message\",\"payload\":\"안녕, Bob\"}", true)
@@ -111,10 +136,10 @@ class OnePortTest {
     @ParameterizedTest
     @CsvSource({"http 3, polling", "http 3, websocket", "https 3, polling", "https 3, websocket"})
     void socketIoGoesThroughItByBothTransports(String which, String transport) throws Exception {
-        var onePort = RUNNING.get(which);
+        var nginx = running(which);
         var read = new LinkedBlockingQueue<String>();
-        var bob = socketIo(onePort, transport, read);
-        var ann = socketIo(onePort, transport, new LinkedBlockingQueue<>());
+        var bob = socketIo(nginx, transport, read);
+        var ann = socketIo(nginx, transport, new LinkedBlockingQueue<>());
 
         for (int i = 0; i < 10; i++) {
             ann.emit("new_message", "안녕, Bob " + i);
@@ -126,34 +151,34 @@ class OnePortTest {
 
     @Test
     void whoPollsFirstGoesOverToWebSocketAsWithoutIt() throws Exception {
-        var onePort = RUNNING.get("http 3");
+        var nginx = running("http 3");
 
         assertEquals(
-                withoutIds(Packets.byPollingFirst(onePort.socketPort())),
-                withoutIds(Packets.byPollingFirst(onePort.address().getPort())));
+                withoutIds(Packets.byPollingFirst(STEPS.get("http 3").socketPort())),
+                withoutIds(Packets.byPollingFirst(nginx.address().getPort())));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http 3", "https 3"})
     void aPageOfAnotherHostIsRefusedOnBothTransports(String which) throws Exception {
-        var onePort = RUNNING.get(which);
+        var nginx = running(which);
 
-        assertEquals(200, poll(onePort, own(onePort)));
-        assertEquals(403, poll(onePort, "https://evil.example"));
-        assertEquals(403, refusal(onePort, onePort.address().resolve(POLL.replace("polling", "websocket"))));
+        assertEquals(200, poll(nginx, own(nginx)));
+        assertEquals(403, poll(nginx, "https://evil.example"));
+        assertEquals(403, refusal(nginx, nginx.address().resolve(POLL.replace("polling", "websocket"))));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http 2", "https 2"})
     void aPageOfAnotherHostIsRefusedByRawWebSocket(String which) throws Exception {
-        var onePort = RUNNING.get(which);
+        var nginx = running(which);
 
-        assertEquals(404, refusal(onePort, socketUrl(onePort)));
+        assertEquals(404, refusal(nginx, socketUrl(nginx)));
     }
 
     @Test
     void whoTypesHttpIsSentOnToHttps() throws Exception {
-        var address = RUNNING.get("https 3").address();
+        var address = running("https 3").address();
 
         var answer = HttpClient.newHttpClient()
                 .send(
@@ -173,7 +198,7 @@ class OnePortTest {
                 .mapToInt(Integer::parseInt)
                 .findFirst()
                 .orElseThrow();
-        var handshake = get(RUNNING.get("http 3"), POLL).body();
+        var handshake = get(running("http 3"), POLL).body();
         var heartbeat = Integer.parseInt(handshake.replaceFirst(".*\"pingInterval\":(\\d+).*", "$1"));
 
         assertTrue(Duration.ofSeconds(patience).toMillis() > 2 * heartbeat, handshake);
@@ -185,44 +210,36 @@ class OnePortTest {
         "proxy_set_header Upgrade $upgrade;, 200, 400",
         "proxy_set_header Connection $connection_upgrade;, 200, 400"
     })
-    void withoutOneOfItsHeadersSomethingIsRefused(String line, int polling, int webSocket, @TempDir Path folder)
-            throws Exception {
-        try (var onePort = OnePort.before(
-                folder, "step03-socketio", "http", "http://localhost:8080", text -> text.replace(line, ""))) {
-            assertEquals(polling, poll(onePort, own(onePort)));
-            var address = onePort.address().resolve(POLL.replace("polling", "websocket"));
-            assertEquals(webSocket, refusal(onePort, address, own(onePort)));
+    void withoutOneOfItsHeadersSomethingIsRefused(String line, int polling, int webSocket) throws Exception {
+        try (var nginx = changed(line, "")) {
+            assertEquals(polling, poll(nginx, own(nginx)));
+            var address = nginx.address().resolve(POLL.replace("polling", "websocket"));
+            assertEquals(webSocket, refusal(nginx, address, own(nginx)));
         }
     }
 
     @Test
-    void withoutItsOwnPlaceTheScriptIsAskedOfTheChat(@TempDir Path folder) throws Exception {
-        try (var onePort = OnePort.before(
-                folder,
-                "step03-socketio",
-                "http",
-                "http://localhost:8080",
-                text -> text.replace("location /socket.io/socket.io.js", "location /elsewhere"))) {
+    void withoutItsOwnPlaceTheScriptIsAskedOfTheChat() throws Exception {
+        try (var nginx = changed("location /socket.io/socket.io.js", "location /elsewhere")) {
             assertEquals(
                     "{\"code\":3,\"message\":\"Not found\"}",
-                    get(onePort, "/socket.io/socket.io.js").body());
+                    get(nginx, "/socket.io/socket.io.js").body());
         }
     }
 
     /** The origin of its own pages. */
-    private static String own(OnePort onePort) {
-        return onePort.address().toString();
+    private static String own(Nginx nginx) {
+        return nginx.address().toString();
     }
 
-    private static HttpResponse<String> get(OnePort onePort, String path) throws Exception {
-        return http(onePort).send(request(onePort.address().resolve(path)).build(), BodyHandlers.ofString());
+    private static HttpResponse<String> get(Nginx nginx, String path) throws Exception {
+        return http(nginx).send(request(nginx.address().resolve(path)).build(), BodyHandlers.ofString());
     }
 
-    private static int poll(OnePort onePort, String origin) throws Exception {
-        var request = request(onePort.address().resolve(POLL))
-                .header("Origin", origin)
-                .build();
-        return http(onePort).send(request, BodyHandlers.discarding()).statusCode();
+    private static int poll(Nginx nginx, String origin) throws Exception {
+        var request =
+                request(nginx.address().resolve(POLL)).header("Origin", origin).build();
+        return http(nginx).send(request, BodyHandlers.discarding()).statusCode();
     }
 
     private static HttpRequest.Builder request(URI address) {
@@ -230,25 +247,25 @@ class OnePortTest {
     }
 
     /** Where the page connects to. */
-    private static URI socketUrl(OnePort onePort) throws Exception {
-        var found = SOCKET_URL.matcher(get(onePort, "/").body());
+    private static URI socketUrl(Nginx nginx) throws Exception {
+        var found = SOCKET_URL.matcher(get(nginx, "/").body());
         assertTrue(found.find(), "the page says where the chat is");
         return URI.create(found.group(1));
     }
 
-    private static HttpClient http(OnePort onePort) throws Exception {
-        return HttpClient.newBuilder().sslContext(tls(onePort)).build();
+    private static HttpClient http(Nginx nginx) throws Exception {
+        return HttpClient.newBuilder().sslContext(tls(nginx)).build();
     }
 
-    private static SSLContext tls(OnePort onePort) throws Exception {
+    private static SSLContext tls(Nginx nginx) throws Exception {
         var tls = SSLContext.getInstance("TLS");
-        tls.init(null, new TrustManager[] {onePort.trust()}, null);
+        tls.init(null, new TrustManager[] {nginx.trust()}, null);
         return tls;
     }
 
-    private static WebSocket webSocket(OnePort onePort, URI address, String origin, WebSocket.Listener listener)
+    private static WebSocket webSocket(Nginx nginx, URI address, String origin, WebSocket.Listener listener)
             throws Exception {
-        return http(onePort)
+        return http(nginx)
                 .newWebSocketBuilder()
                 .header("Origin", origin)
                 .connectTimeout(Duration.ofSeconds(SECONDS_OF_PATIENCE))
@@ -257,29 +274,29 @@ class OnePortTest {
     }
 
     /** The status that a page of another host gets instead of a WebSocket. */
-    private static int refusal(OnePort onePort, URI address) {
-        return refusal(onePort, address, "https://evil.example");
+    private static int refusal(Nginx nginx, URI address) {
+        return refusal(nginx, address, "https://evil.example");
     }
 
-    private static int refusal(OnePort onePort, URI address, String origin) {
+    private static int refusal(Nginx nginx, URI address, String origin) {
         var failure = assertThrows(
-                CompletionException.class, () -> webSocket(onePort, address, origin, new WebSocket.Listener() {}));
+                CompletionException.class, () -> webSocket(nginx, address, origin, new WebSocket.Listener() {}));
         return ((WebSocketHandshakeException) failure.getCause()).getResponse().statusCode();
     }
 
-    private static Socket socketIo(OnePort onePort, String transport, BlockingQueue<String> read) throws Exception {
+    private static Socket socketIo(Nginx nginx, String transport, BlockingQueue<String> read) throws Exception {
         var client = new OkHttpClient.Builder()
-                .sslSocketFactory(tls(onePort).getSocketFactory(), onePort.trust())
+                .sslSocketFactory(tls(nginx).getSocketFactory(), nginx.trust())
                 .readTimeout(Duration.ofMinutes(1))
                 .build();
         var options = new IO.Options();
         options.forceNew = true;
         options.transports = new String[] {transport};
-        options.extraHeaders = Map.of("Origin", List.of(own(onePort)));
+        options.extraHeaders = Map.of("Origin", List.of(own(nginx)));
         options.callFactory = client;
         options.webSocketFactory = client;
         var connected = new LinkedBlockingQueue<String>();
-        var socket = IO.socket(socketUrl(onePort), options);
+        var socket = IO.socket(socketUrl(nginx), options);
         socket.io().on(Manager.EVENT_TRANSPORT, transports -> connected.add(((Transport) transports[0]).name));
         socket.on("new_message", text -> read.add((String) text[0]));
         socket.on(Socket.EVENT_CONNECT, nothing -> connected.add("connected"));

@@ -22,60 +22,57 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A step behind a real nginx, as docs/one-port.md says: with the files of docs/nginx, started by the page's own
- * commands in a folder with a copy of them. Only the ports are others, free ones.
+ * A real nginx in front of a step, as docs/one-port.md says: with the files of docs/nginx, started by the page's own
+ * commands in a folder with a copy of them. Only the ports are others, free ones. Closing it ends it, not the step.
  */
-final class OnePort implements AutoCloseable {
+final class Nginx implements AutoCloseable {
     private static final Project PROJECT = Project.ours();
     private static final String PAGE = "docs/one-port.md";
     private static final String FILES = "docs/nginx/";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Path folder;
-    private final URI address;
     private final Running step;
-    private Process nginx;
+    private final URI address;
+    private Process process;
 
-    private OnePort(Path folder, URI address, Running step) {
+    private Nginx(Path folder, Running step, URI address) {
         this.folder = folder;
-        this.address = address;
         this.step = step;
+        this.address = address;
     }
 
     /**
-     * Starts both, and waits until nginx listens.
+     * Starts it, and waits until it listens.
      *
-     * @param scheme {@code http}, or {@code https} with a certificate made for this run
-     * @param socketUrl of the setting {@code SOCKET_URL}: with port 8080, as the page has it
+     * @param address {@code http}, or {@code https} with a certificate made for this run, and a port of {@link #freePort}
      * @param change what else to change in the files
      */
-    static OnePort before(Path folder, String step, String scheme, String socketUrl, UnaryOperator<String> change)
-            throws Exception {
-        var port = freePort();
-        var onePort = new OnePort(
-                folder,
-                URI.create("%s://localhost:%d".formatted(scheme, port)),
-                Running.start(PROJECT, step, Map.of("SOCKET_URL", socketUrl.replace("8080", String.valueOf(port)))));
-        try {
-            onePort.copyFiles(change);
-            if (scheme.equals("https")) {
-                onePort.makeCertificate();
-            }
-            onePort.startNginx(scheme + ".conf");
-        } catch (Exception | Error failure) {
-            onePort.close();
-            throw failure;
+    static Nginx before(Path folder, Running step, URI address, UnaryOperator<String> change)
+            throws IOException, InterruptedException {
+        var nginx = new Nginx(folder, step, address);
+        nginx.copyFiles(change);
+        if (address.getScheme().equals("https")) {
+            nginx.makeCertificate();
         }
-        return onePort;
+        nginx.start(address.getScheme() + ".conf");
+        return nginx;
+    }
+
+    /** Skips the test where there is no nginx, or nothing that makes a certificate. */
+    static void need(Path folder) throws IOException {
+        Tool.run(folder, List.of("nginx", "-v"));
+        Tool.run(folder, List.of("openssl", "version"));
     }
 
     /**
      * A port below those that a system gives out by itself, so that nobody has it a moment later: nginx cannot take
      * any free one and say which.
      */
-    private static int freePort() {
+    static int freePort() {
         while (true) {
             var port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
             try (var free = new ServerSocket(port)) {
@@ -106,11 +103,16 @@ final class OnePort implements AutoCloseable {
         Tool.run(folder, command("openssl", ""));
     }
 
-    private void startNginx(String configuration) throws IOException {
+    private void start(String configuration) throws IOException {
         var errors = folder.resolve("errors.txt");
-        nginx = Tool.start(folder, command("nginx", configuration), ProcessBuilder.Redirect.to(errors.toFile()));
-        await().atMost(PATIENCE).until(() -> isOpen(address.getPort()) || !nginx.isAlive());
-        if (!nginx.isAlive()) {
+        process = Tool.start(folder, command("nginx", configuration), ProcessBuilder.Redirect.to(errors.toFile()));
+        try {
+            await().atMost(PATIENCE).until(() -> isOpen(address.getPort()) || !process.isAlive());
+        } catch (ConditionTimeoutException e) {
+            close();
+            throw e;
+        }
+        if (!process.isAlive()) {
             throw new IllegalStateException("nginx did not start: " + Files.readString(errors));
         }
     }
@@ -140,11 +142,6 @@ final class OnePort implements AutoCloseable {
         return address;
     }
 
-    /** Where the chat is without nginx. */
-    int socketPort() throws IOException, InterruptedException {
-        return step.socketPort();
-    }
-
     /** Trusts the certificate of this run, and no other. */
     X509TrustManager trust() throws IOException, GeneralSecurityException {
         var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -161,13 +158,10 @@ final class OnePort implements AutoCloseable {
         return (X509TrustManager) factory.getTrustManagers()[0];
     }
 
-    /** Ends nginx, which ends its workers, and the step. */
+    /** Ends its workers as well. */
     @Override
     public void close() {
-        step.close();
-        if (nginx != null) {
-            nginx.destroy();
-            nginx.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
-        }
+        process.destroy();
+        process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 }
