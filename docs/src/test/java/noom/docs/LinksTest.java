@@ -48,10 +48,7 @@ class LinksTest {
             return Optional.empty();
         }
         var parts = link.split("#", 2);
-        var folder = Optional.ofNullable(Path.of(page.name()).getParent()).orElse(Path.of(""));
-        var file = parts[0].isEmpty()
-                ? page.name()
-                : folder.resolve(parts[0]).normalize().toString().replace('\\', '/');
+        var file = page.file(link);
         if (!project.has(file)) {
             return Optional.of("there is no %s for %s".formatted(file, link));
         }

@@ -1,7 +1,11 @@
 package noom.docs;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * A Markdown file.
@@ -10,6 +14,8 @@ import java.util.List;
  * @param lines the first one is line 1
  */
 record Page(String name, List<String> lines) {
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern LINK = Pattern.compile("\\[((?:[^\\[\\]`]|`[^`]+`)*)]\\(([^)\\s]+)[^)]*\\)");
 
     /** One line of a page and its number. */
     record Line(int number, String text) {}
@@ -27,6 +33,13 @@ record Page(String name, List<String> lines) {
             return line + 1 + index;
         }
     }
+
+    /**
+     * A link with code in its text.
+     *
+     * @param file where it leads: a path from the root, without an anchor
+     */
+    record CodeLink(List<String> code, String file) {}
 
     List<Fence> fences() {
         var fences = new ArrayList<Fence>();
@@ -53,6 +66,34 @@ record Page(String name, List<String> lines) {
             }
         }
         return prose;
+    }
+
+    /** The links with code in a line, or in a part of one. Links to other sites lead to no file. */
+    List<CodeLink> codeLinks(String text) {
+        return LINK.matcher(text)
+                .results()
+                .filter(link -> !link.group(2).matches("[a-z]+:.*"))
+                .map(link -> new CodeLink(code(link), file(link.group(2))))
+                .filter(link -> !link.code().isEmpty())
+                .toList();
+    }
+
+    /** Where a link of this page leads: a path from the root, without an anchor. */
+    String file(String link) {
+        var path = link.replaceFirst("#.*", "");
+        if (path.isEmpty()) {
+            return name;
+        }
+        var folder = Optional.ofNullable(Path.of(name).getParent()).orElse(Path.of(""));
+        return folder.resolve(path).normalize().toString().replace('\\', '/');
+    }
+
+    /** In a table, a bar in code is written with a backslash. */
+    private static List<String> code(MatchResult link) {
+        return CODE.matcher(link.group(1))
+                .results()
+                .map(code -> code.group(1).replace("\\|", "|"))
+                .toList();
     }
 
     private int endOfFence(int opening) {
