@@ -28,6 +28,7 @@ final class Outputs implements AutoCloseable {
     private final Map<Pattern, Way> ways = new LinkedHashMap<>();
     private final Map<String, Running> running = new HashMap<>();
     private final Project project;
+    private OnTheWire onTheWire;
 
     Outputs(Project project) {
         this.project = project;
@@ -43,6 +44,9 @@ final class Outputs implements AutoCloseable {
         way("(\\S+) by polling first", (words, shown) -> Packets.byPollingFirst(socketPort(words)));
         way("(\\S+) in conversation", this::conversation);
         way("(\\S+) against (\\S+)", this::script);
+        way("(\\S+) and (\\S+) in lines of code", this::linesOfCode);
+        way("(\\S+) and (\\S+) on the wire, in bytes", (words, shown) -> onTheWire(words).sums());
+        way("(\\S+) and (\\S+) on the wire, one by one", (words, shown) -> onTheWire(words).lines());
     }
 
     private void way(String words, Way way) {
@@ -135,6 +139,23 @@ final class Outputs implements AutoCloseable {
         Conversation.awaitEverybodyGone(port);
         var command = List.of("node", words.group(1), "http://localhost:" + port);
         return Tool.run(project.root(), command).lines().toList();
+    }
+
+    private List<String> linesOfCode(MatchResult words, List<String> shown) {
+        return new LinesOfCode(project).table(words.group(1), words.group(2));
+    }
+
+    /** A heartbeat takes its time, so one connection each is enough for all that is shown of it. */
+    private OnTheWire onTheWire(MatchResult words) throws IOException, InterruptedException {
+        if (onTheWire == null) {
+            try (var another = Running.start(project, words.group(2), Map.of())) {
+                onTheWire = OnTheWire.of(
+                        running(words.group(1)).socketPort(),
+                        running(words.group(2)).socketPort(),
+                        another.socketPort());
+            }
+        }
+        return onTheWire;
     }
 
     private int socketPort(MatchResult words) throws IOException, InterruptedException {

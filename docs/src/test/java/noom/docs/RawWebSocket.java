@@ -20,9 +20,12 @@ import java.util.stream.IntStream;
 final class RawWebSocket implements AutoCloseable {
     static final int TEXT = 0x81;
     static final int CLOSE = 0x88;
+    static final int PING = 0x89;
+    static final int PONG = 0x8A;
 
     private static final int MILLIS_OF_PATIENCE = 20_000;
     private static final int BYTES_A_LINE = 16;
+    private static final int TWO_MORE_BYTES_OF_LENGTH = 126;
     private static final byte[] MASK = {0x11, 0x22, 0x33, 0x44};
 
     private final Socket socket;
@@ -39,15 +42,19 @@ final class RawWebSocket implements AutoCloseable {
 
     /** Asks for a WebSocket (section 4.1), and returns both heads line by line. */
     List<String> handshake() throws IOException {
+        return handshake("/");
+    }
+
+    List<String> handshake(String path) throws IOException {
         var request = """
-                GET / HTTP/1.1
+                GET %s HTTP/1.1
                 Host: localhost:%d
                 Upgrade: websocket
                 Connection: Upgrade
                 Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
                 Sec-WebSocket-Version: 13
 
-                """.formatted(port);
+                """.formatted(path, port);
         send(request.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
         var lines = new ArrayList<String>();
         request.lines().forEach(line -> lines.add("> " + line));
@@ -76,16 +83,25 @@ final class RawWebSocket implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
-    /** The bytes of the server's next frame, of at most 125 bytes of payload. */
+    /** The bytes of the server's next frame, of at most 65,535 bytes of payload. */
     byte[] read() throws IOException {
-        var firstByte = in.readByte();
-        var length = in.readByte();
-        var payload = in.readNBytes(length);
-        return ByteBuffer.allocate(2 + payload.length)
-                .put(firstByte)
-                .put(length)
-                .put(payload)
-                .array();
+        var frame = new ByteArrayOutputStream();
+        frame.write(in.readUnsignedByte());
+        var length = in.readUnsignedByte();
+        frame.write(length);
+        if (length == TWO_MORE_BYTES_OF_LENGTH) {
+            length = in.readUnsignedShort();
+            frame.write(length >> Byte.SIZE);
+            frame.write(length);
+        }
+        frame.writeBytes(in.readNBytes(length));
+        return frame.toByteArray();
+    }
+
+    /** What is in a frame of the server's. */
+    static byte[] payload(byte[] frame) {
+        var header = frame[1] == TWO_MORE_BYTES_OF_LENGTH ? 2 + Short.BYTES : 2;
+        return Arrays.copyOfRange(frame, header, frame.length);
     }
 
     /** Reads on until the server closes the connection. */
