@@ -1,0 +1,36 @@
+package noom.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lines are counted where there is code, and nowhere else. */
+class LinesOfCodeTest {
+    @Test
+    void blankLinesCommentsAndTestsDoNotCountAndPlumbingIsOne(@TempDir Path folder) {
+        var project = Project.of(folder)
+                .with("step01-x/src/main/java/noom/A.java", "/**\n * A comment.\n */\nclass A {\n\n    // Another.\n}\n")
+                .with("step01-x/src/main/java/noom/support/B.java", "class B {}\n")
+                .with("step01-x/src/main/java/noom/support/C.java", "class C {}\n")
+                .with("step01-x/src/test/java/noom/ATest.java", "class ATest {}\n")
+                .with("step02-y/src/main/java/noom/A.java", "class A { // A comment beside code.\n}\n")
+                .with("step02-y/src/main/resources/public/js/app.js", "one();\n\n// two();\n")
+                .with("docs/node/step01/server.js", "one();\n")
+                .with("docs/node/step02/server.js", "one();\ntwo();\n");
+
+        assertEquals(
+                List.of(
+                        "                   step01   step02",
+                        "A.java                  2        2",
+                        "app.js                  -        1",
+                        "noom.support            2        -",
+                        "all                     4        3"),
+                new LinesOfCode(project).table("step01-x", "step02-y"));
+        assertEquals(
+                List.of("                   step01   step02", "server.js               1        2"),
+                new LinesOfCode(project).table("docs/node/step01", "docs/node/step02"));
+    }
+}
