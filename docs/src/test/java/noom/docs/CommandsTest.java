@@ -22,7 +22,8 @@ class CommandsTest {
     private static final Set<String> PHASES =
             Set.of("clean", "validate", "compile", "test-compile", "test", "package", "verify", "install");
     private static final Set<String> GOALS = Set.of("exec:java", "spotless:apply");
-    private static final Set<String> GIT = Set.of("init", "clone", "diff", "apply", "status", "restore", "stash", "log");
+    private static final Set<String> GIT =
+            Set.of("init", "clone", "diff", "apply", "status", "restore", "stash", "log");
     private static final Set<String> TAKES_A_VALUE =
             Set.of("-pl", "-f", "-T", "-H", "-X", "-d", "-b", "-c", "-o", "-m", "-w", "--prefix", "--max-time");
 

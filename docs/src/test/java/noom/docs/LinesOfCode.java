@@ -56,7 +56,9 @@ record LinesOfCode(Project project) {
 
     private static String name(String file) {
         var path = Path.of(file);
-        return path.getParent().endsWith("support") ? "noom.support" : path.getFileName().toString();
+        return path.getParent().endsWith("support")
+                ? "noom.support"
+                : path.getFileName().toString();
     }
 
     private int linesOfCode(String file) {

@@ -12,7 +12,9 @@ class LinesOfCodeTest {
     @Test
     void blankLinesCommentsAndTestsDoNotCountAndPlumbingIsOne(@TempDir Path folder) {
         var project = Project.of(folder)
-                .with("step01-x/src/main/java/noom/A.java", "/**\n * A comment.\n */\nclass A {\n\n    // Another.\n}\n")
+                .with(
+                        "step01-x/src/main/java/noom/A.java",
+                        "/**\n * A comment.\n */\nclass A {\n\n    // Another.\n}\n")
                 .with("step01-x/src/main/java/noom/support/B.java", "class B {}\n")
                 .with("step01-x/src/main/java/noom/support/C.java", "class C {}\n")
                 .with("step01-x/src/test/java/noom/ATest.java", "class ATest {}\n")

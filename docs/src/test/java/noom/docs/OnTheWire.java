@@ -85,7 +85,10 @@ final class OnTheWire {
                         .filter(line -> line.startsWith(direction))
                         .map(line -> line.substring(2))
                         .toList();
-                note(direction, head.stream().mapToInt(line -> line.length() + 2).sum(), head.get(0) + ", and headers");
+                note(
+                        direction,
+                        head.stream().mapToInt(line -> line.length() + 2).sum(),
+                        head.get(0) + ", and headers");
             }
         }
 
@@ -229,7 +232,10 @@ final class OnTheWire {
             var connection = new Socket(InetAddress.getLoopbackAddress(), port);
             connection.setSoTimeout(MILLIS_OF_PATIENCE);
             connection.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            note(">", request.length(), body.isEmpty() ? method + ", and headers" : "%s, and headers: %s".formatted(method, body));
+            note(
+                    ">",
+                    request.length(),
+                    body.isEmpty() ? method + ", and headers" : "%s, and headers: %s".formatted(method, body));
             return connection;
         }
 
@@ -240,7 +246,8 @@ final class OnTheWire {
                 while (!head.toString(StandardCharsets.UTF_8).endsWith("\r\n\r\n")) {
                     head.write(in.readUnsignedByte());
                 }
-                var length = head.toString(StandardCharsets.UTF_8).replaceFirst("(?is).*content-length: *(\\d+).*", "$1");
+                var length =
+                        head.toString(StandardCharsets.UTF_8).replaceFirst("(?is).*content-length: *(\\d+).*", "$1");
                 var body = new String(in.readNBytes(Integer.parseInt(length)), StandardCharsets.UTF_8);
                 note("<", head.size() + body.length(), "200, and headers: " + body);
                 return body;
@@ -285,8 +292,7 @@ final class OnTheWire {
     }
 
     private static String row(String name, List<String> cells) {
-        return "%-20s".formatted(name)
-                + cells.stream().map("%12s"::formatted).collect(Collectors.joining());
+        return "%-20s".formatted(name) + cells.stream().map("%12s"::formatted).collect(Collectors.joining());
     }
 
     /** Everything that was sent, {@code >}, and that came, {@code <}. */
@@ -296,7 +302,10 @@ final class OnTheWire {
             for (var client : clients) {
                 var which = phase;
                 lines.add("%s, %s".formatted(client.name, PHASES.get(phase)));
-                client.sent.stream().filter(one -> one.phase == which).map(Sent::toString).forEach(lines::add);
+                client.sent.stream()
+                        .filter(one -> one.phase == which)
+                        .map(Sent::toString)
+                        .forEach(lines::add);
             }
         }
         return lines;

@@ -45,8 +45,12 @@ final class Outputs implements AutoCloseable {
         way("(\\S+) in conversation", this::conversation);
         way("(\\S+) against (\\S+)", this::script);
         way("(\\S+) and (\\S+) in lines of code", this::linesOfCode);
-        way("(\\S+) and (\\S+) on the wire, in bytes", (words, shown) -> onTheWire(words).sums());
-        way("(\\S+) and (\\S+) on the wire, one by one", (words, shown) -> onTheWire(words).lines());
+        way(
+                "(\\S+) and (\\S+) on the wire, in bytes",
+                (words, shown) -> onTheWire(words).sums());
+        way(
+                "(\\S+) and (\\S+) on the wire, one by one",
+                (words, shown) -> onTheWire(words).lines());
     }
 
     private void way(String words, Way way) {

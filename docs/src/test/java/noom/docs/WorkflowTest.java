@@ -3,6 +3,7 @@ package noom.docs;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class WorkflowTest {
                         echo "mvn $*"
                         while true; do sleep 0.1; done
                         """);
-        assertEquals(true, folder.resolve("bin/mvn").toFile().setExecutable(true));
+        assertTrue(folder.resolve("bin/mvn").toFile().setExecutable(true));
         var output = new CopyOnWriteArrayList<String>();
         var npm = npmRunDev(folder);
         try {
