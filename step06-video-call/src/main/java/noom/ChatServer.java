@@ -19,6 +19,8 @@ public final class ChatServer {
     /** Every handler holds the lock of the rooms, so what people are told is in the order in which it happened. */
     private final Rooms<SocketIOClient> rooms = new Rooms<>();
 
+    private volatile boolean isStopping;
+
     private ChatServer(int port) {
         io = new HardenedSocketIOServer(port);
         io.addConnectListener(this::connection);
@@ -95,7 +97,11 @@ public final class ChatServer {
 
     private void disconnect(SocketIOClient socket) {
         synchronized (rooms) {
-            rooms.vanish(socket).forEach(this::sayBye);
+            var left = rooms.vanish(socket);
+            // When the server goes, nobody has left: the two in a call talk on without it.
+            if (!isStopping) {
+                left.forEach(this::sayBye);
+            }
         }
     }
 
@@ -136,6 +142,7 @@ public final class ChatServer {
 
     /** Frees the port. Browsers see their connection go, and try to come back. Takes a second at most. */
     public void stop() {
+        isStopping = true;
         io.stop();
     }
 }

@@ -144,7 +144,7 @@ class BrowserTest {
     }
 
     @Test
-    void afterTheServerWasAwayTheCallIsBack() {
+    void theCallGoesOnWhileTheServerIsAwayAndBeginsAnewWhenItIsBack() {
         var otherChat = ChatServer.start(0);
         var otherPages = Pages.create(otherChat.port(), "", "[]").start(0);
         try {
@@ -154,10 +154,21 @@ class BrowserTest {
             }
             callEachOther();
             otherChat.stop();
-            for (var window : List.of(ann, bob)) {
-                window.awaitText("#connection", text -> text.endsWith("reconnecting…"));
+            try {
+                for (var window : List.of(ann, bob)) {
+                    window.awaitText("#connection", text -> text.endsWith("reconnecting…"));
+                    window.script("window.before = peer");
+                }
+                awaitCall(ann, bob);
+                ann.type("#line", "Still there?" + Keys.ENTER);
+                bob.awaitTexts("#lines li", "The other: Still there?");
+            } finally {
+                otherChat = ChatServer.start(otherChat.port());
             }
-            otherChat = ChatServer.start(otherChat.port());
+            for (var window : List.of(ann, bob)) {
+                await().until(() -> window.script("return peer !== null && peer !== window.before")
+                        .equals(true));
+            }
             awaitCall(ann, bob);
         } finally {
             for (var window : List.of(ann, bob)) {

@@ -155,6 +155,20 @@ class ChatServerTest {
     }
 
     @Test
+    void aServerThatStopsTellsNobodyThatTheOtherLeft() {
+        var otherChat = ChatServer.start(0);
+        var two = List.of(
+                ChatClient.connectBy(transport, otherChat.port()), ChatClient.connectBy(transport, otherChat.port()));
+        clients.addAll(two);
+        two.forEach(client -> client.ask("join_room", room).join());
+
+        otherChat.stop();
+
+        two.forEach(ChatClient::awaitDisconnect);
+        two.forEach(client -> assertEquals(List.of(), client.events("bye")));
+    }
+
+    @Test
     void withoutAFunctionARefusalIsAProblem() {
         var ann = connect();
 

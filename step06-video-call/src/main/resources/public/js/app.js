@@ -50,31 +50,37 @@ function handleConnectError(error) {
 
 function handleDisconnect(reason) {
   connection.innerText = `Disconnected (${reason}), reconnecting…`;
-  // The server forgets who leaves. What is emitted now is kept, and sent first when the connection is back.
+  // The call goes on without the server, but that forgets who leaves. What is emitted now is kept, and sent first when
+  // the connection is back.
   if (room) {
-    closePeer();
     joinRoom(room);
   }
 }
 
 // The last argument is a function. It stays here: the server sends back what it is to be called with.
 function joinRoom(name) {
-  showCall("Joining…");
   socket.emit("join_room", name, handleJoinAnswer);
 }
 
 function signal(event, message) {
-  socket.emit(event, message, room);
+  // Not kept for later: with a new connection begins a new call.
+  if (socket.connected) {
+    socket.emit(event, message, room);
+  }
 }
 
 function handleJoinAnswer(answer) {
   room = answer.ok ? answer.room : "";
   hangUpButton.disabled = !answer.ok;
+  if (answer.count === 1 && peer?.connectionState === "connected") {
+    return; // The other will be back in the room too.
+  }
+  closePeer();
   if (!answer.ok) {
     showCall(answer.error);
   } else if (answer.count === 1) {
     showCall(`You are in ${room}, and wait for somebody.`);
-  } else if (!peer) {
+  } else {
     showCall("Connecting to the other…");
   }
 }
@@ -96,6 +102,7 @@ async function handleRoomSubmit(event) {
   }
   showCall("Asking for camera and microphone…");
   await openMedia();
+  showCall("Joining…");
   joinRoom(name);
 }
 
@@ -105,6 +112,11 @@ function hangUp() {
   closePeer();
   hangUpButton.disabled = true;
   showCall("You are in no call.");
+}
+
+function handlePageHide() {
+  closePeer();
+  socket.disconnect();
 }
 
 function handleLineSubmit(event) {
@@ -147,5 +159,5 @@ cameraButton.addEventListener("click", handleCameraClick);
 microphoneSelect.addEventListener("change", handleDeviceChange);
 cameraSelect.addEventListener("change", handleDeviceChange);
 // A browser may keep a page that one has left, and its connection with it: the others would still see us here.
-window.addEventListener("pagehide", () => socket.disconnect());
+window.addEventListener("pagehide", handlePageHide);
 window.addEventListener("pageshow", () => socket.connect());
