@@ -53,6 +53,24 @@ export function checkArguments(values) {
   return values;
 }
 
+export function checkDescription(type, value) {
+  const { sdp } = value ?? {};
+  if (value?.type !== type || typeof sdp !== "string" || sdp === "" || sdp.length > 50_000) {
+    throw new Broken(`An ${type} is {type: "${type}", sdp: "…"}.`);
+  }
+  return { type, sdp };
+}
+
+// The fields of the browser's RTCIceCandidateInit.
+const CANDIDATE = ["candidate", "sdpMid", "sdpMLineIndex", "usernameFragment"];
+
+export function checkCandidate(value) {
+  if (typeof value?.candidate !== "string" || JSON.stringify(value).length > 1000) {
+    throw new Broken('A candidate is {candidate: "…", sdpMid: "…", …}.');
+  }
+  return Object.fromEntries(Object.entries(value).filter(([field]) => CANDIDATE.includes(field)));
+}
+
 function checkString(what, value) {
   if (typeof value !== "string") {
     throw new Broken(`A ${what} is a string.`);
