@@ -24,14 +24,18 @@ final class Conversation implements AutoCloseable {
     private static final Pattern LINE = Pattern.compile("(\\w+) ([<>]) (.+)");
     private static final Pattern OPEN_ROOMS = Pattern.compile("42\\[\"room_change\",\\[.*]]");
     private static final String NO_OPEN_ROOMS = "42[\"room_change\",[]]";
+    private static final Pattern ID = Pattern.compile("42\\[\"you\",\"([^\"]+)\"]");
+    private static final Pattern SESSION_ID = Pattern.compile("40\\{\"sid\":\"([^\"]+)\".*");
     private static final int SECONDS_OF_PATIENCE = 20;
 
     private final Map<String, Person> people = new LinkedHashMap<>();
     private final List<String> printed = new ArrayList<>();
     private final int port;
+    private final Pattern idOf;
 
-    private Conversation(int port) {
+    private Conversation(int port, Pattern idOf) {
         this.port = port;
+        this.idOf = idOf;
     }
 
     /**
@@ -43,7 +47,19 @@ final class Conversation implements AutoCloseable {
      */
     static List<String> of(int port, List<String> lines) throws InterruptedException {
         awaitEverybodyGone(port);
-        try (var conversation = new Conversation(port)) {
+        return performed(port, ID, lines);
+    }
+
+    /**
+     * The same in step 6, where nobody is told a public id or which rooms there are. Nobody of before may be in the rooms
+     * that it names.
+     */
+    static List<String> ofCallers(int port, List<String> lines) throws InterruptedException {
+        return performed(port, SESSION_ID, lines);
+    }
+
+    private static List<String> performed(int port, Pattern idOf, List<String> lines) throws InterruptedException {
+        try (var conversation = new Conversation(port, idOf)) {
             for (var line : lines) {
                 conversation.perform(line);
             }
@@ -53,7 +69,7 @@ final class Conversation implements AutoCloseable {
 
     /** Waits until nobody of before is left in a room. A server notices a moment later who has gone. */
     static void awaitEverybodyGone(int port) throws InterruptedException {
-        try (var watcher = new Conversation(port)) {
+        try (var watcher = new Conversation(port, ID)) {
             var packets = watcher.person("Watcher").packets;
             for (var last = ""; !last.equals(NO_OPEN_ROOMS); ) {
                 var packet = packets.poll(SECONDS_OF_PATIENCE, TimeUnit.SECONDS);
@@ -91,7 +107,7 @@ final class Conversation implements AutoCloseable {
     }
 
     private Person person(String name) {
-        return people.computeIfAbsent(name, isNew -> new Person(port));
+        return people.computeIfAbsent(name, isNew -> new Person(port, idOf));
     }
 
     private String withIds(String packet) {
@@ -117,14 +133,14 @@ final class Conversation implements AutoCloseable {
     }
 
     private static final class Person implements WebSocket.Listener {
-        private static final Pattern YOU = Pattern.compile("42\\[\"you\",\"([^\"]+)\"]");
-
         private final BlockingQueue<String> packets = new LinkedBlockingQueue<>();
         private final CompletableFuture<String> id = new CompletableFuture<>();
         private final StringBuilder packet = new StringBuilder();
+        private final Pattern idOf;
         private final WebSocket socket;
 
-        Person(int port) {
+        Person(int port, Pattern idOf) {
+            this.idOf = idOf;
             socket = HTTP.newWebSocketBuilder()
                     .buildAsync(
                             URI.create("ws://localhost:%d/socket.io/?EIO=4&transport=websocket".formatted(port)), this)
@@ -153,7 +169,7 @@ final class Conversation implements AutoCloseable {
                 socket.sendText("3", true);
                 return;
             }
-            var you = YOU.matcher(text);
+            var you = idOf.matcher(text);
             if (you.matches()) {
                 id.complete(you.group(1));
             }

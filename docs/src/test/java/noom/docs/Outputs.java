@@ -43,6 +43,7 @@ final class Outputs implements AutoCloseable {
         way("(\\S+) by websocket", (words, shown) -> Packets.byWebSocket(socketPort(words)));
         way("(\\S+) by polling first", (words, shown) -> Packets.byPollingFirst(socketPort(words)));
         way("(\\S+) in conversation", this::conversation);
+        way("(\\S+) with callers", this::callers);
         way("(\\S+) against (\\S+)", this::script);
         way("(\\S+) and (\\S+) in lines of code", this::linesOfCode);
         way(
@@ -135,6 +136,14 @@ final class Outputs implements AutoCloseable {
     private List<String> conversation(MatchResult words, List<String> shown) throws IOException, InterruptedException {
         var lines = shown.stream().filter(line -> !line.equals("…")).toList();
         return Conversation.of(socketPort(words), lines);
+    }
+
+    /** On a program of its own: step 6 tells nobody when those of before are gone. */
+    private List<String> callers(MatchResult words, List<String> shown) throws IOException, InterruptedException {
+        try (var program = Running.start(project, words.group(1), Map.of())) {
+            var lines = shown.stream().filter(line -> !line.equals("…")).toList();
+            return Conversation.ofCallers(program.socketPort(), lines);
+        }
     }
 
     /** Runs a script of ours on the chat of a program. */

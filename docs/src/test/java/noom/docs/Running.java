@@ -50,7 +50,7 @@ final class Running implements AutoCloseable {
                         project.root().resolve(folder).resolve("server.js").toString())
                 : java(project, folder);
         var builder = new ProcessBuilder(command).directory(project.root().toFile());
-        builder.environment().keySet().removeAll(List.of("SOCKET_URL", "JAVA_TOOL_OPTIONS"));
+        builder.environment().keySet().removeAll(List.of("SOCKET_URL", "ICE_SERVERS", "JAVA_TOOL_OPTIONS"));
         builder.environment().putAll(Map.of("PORT", "0", "SOCKET_PORT", "0"));
         builder.environment().putAll(settings);
         return new Running(builder.start());
