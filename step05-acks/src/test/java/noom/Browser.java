@@ -79,7 +79,8 @@ final class Browser implements AutoCloseable {
                 "--disable-sync",
                 "--process-per-site",
                 "--disable-extensions",
-                "--disable-features=SpareRendererForSitePerProcess,Translate,OptimizationHints,MediaRouter",
+                // What nobody will look at: the next page's process, and the suggestions under the address.
+                "--disable-features=SpareRendererForSitePerProcess,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
                 // Every window is a person in front of a screen: none is put to sleep for being behind another.
                 "--disable-backgrounding-occluded-windows",
                 "--disable-background-timer-throttling",
