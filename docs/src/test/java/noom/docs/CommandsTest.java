@@ -21,7 +21,8 @@ class CommandsTest {
     private static final Pattern INLINE = Pattern.compile("`((?:mvn|npm|npx|curl|cd|bash|git|node) [^`]+)`");
     private static final Set<String> PHASES =
             Set.of("clean", "validate", "compile", "test-compile", "test", "package", "verify", "install");
-    private static final Set<String> GOALS = Set.of("exec:java", "spotless:apply");
+    private static final Set<String> GOALS =
+            Set.of("exec:java", "spotless:apply", "versions:display-property-updates", "versions:set-property");
     private static final Set<String> GIT =
             Set.of("init", "clone", "diff", "apply", "status", "restore", "stash", "log");
     private static final Set<String> TAKES_A_VALUE =
@@ -108,7 +109,7 @@ class CommandsTest {
                     need(arguments.get(0), wrong);
                     folder = in(arguments.get(0));
                 }
-                case "bash", "node" -> need(arguments.get(0), wrong);
+                case "bash", "cp", "node" -> need(arguments.get(0), wrong);
                 case "git" -> git(command, arguments, wrong);
                 // nginx looks for its configuration in the folder that -p names.
                 case "nginx" -> need(option(command, "-p") + "/" + option(command, "-c"), wrong);
@@ -130,6 +131,7 @@ class CommandsTest {
                     .filter(profile -> !parent.contains("<id>%s</id>".formatted(profile)))
                     .forEach(profile -> wrong.add("pom.xml has no profile " + profile));
             values(command, "-Dtest=")
+                    .flatMap(tests -> Stream.of(tests.split(",")))
                     .map(test -> test.replaceFirst("#.*", ""))
                     .filter(test -> modules.stream().noneMatch(module -> hasTest(module, test)))
                     .forEach(test -> wrong.add("there is no test " + test));

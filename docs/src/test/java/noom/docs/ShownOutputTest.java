@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Shown output was really printed. Every {@code text} fence says on the line above what printed it, {@code <!-- output
  * of: … -->}, in words that {@link Outputs} understands; it is printed again and compared. A line {@code …} leaves
- * lines out.
+ * lines out. {@code mvn -pl docs test -Dtest=ShownOutputTest -Dretake} writes those anew that are stale.
  */
 class ShownOutputTest {
     /** What differs from run to run, and what it is called instead. */
@@ -32,6 +33,7 @@ class ShownOutputTest {
             Pattern.compile("(?<=\"sid\":\"|[?&]sid=)[^\"&\\s]+"), "a key",
             Pattern.compile("\\bu-[0-9a-f]{16}\\b"), "an id");
 
+    private static final String OUTPUT_OF = "output of: ";
     private static final Project OURS = Project.ours();
     private static final Outputs OUTPUTS = new Outputs(OURS);
 
@@ -43,6 +45,9 @@ class ShownOutputTest {
     @ParameterizedTest
     @MethodSource
     void everyShownOutputIsWhatTheProgramPrints(String page) throws Exception {
+        if (System.getProperty("retake") != null) {
+            retake(OURS, page, OUTPUTS);
+        }
         Fault.none(faults(OURS.page(page), OUTPUTS));
     }
 
@@ -60,11 +65,42 @@ class ShownOutputTest {
         return faults;
     }
 
+    /** Puts in the place of each stale output the whole of what is printed now. The last one is first, so that no line moves. */
+    private static void retake(Project project, String name, Outputs outputs) throws Exception {
+        var page = project.page(name);
+        var lines = new ArrayList<>(page.lines());
+        var fences = new ArrayList<>(page.fences());
+        Collections.reverse(fences);
+        for (var fence : fences) {
+            if (fence.note().startsWith(OUTPUT_OF)
+                    && fault(page, fence, outputs).isPresent()) {
+                var printed = outputs.of(fence.note().substring(OUTPUT_OF.length()), fence.code());
+                var shown =
+                        lines.subList(fence.line(), fence.line() + fence.code().size());
+                if (printed.isPresent()) {
+                    shown.clear();
+                    shown.addAll(printed.get().stream()
+                            .map(line -> asBefore(line, fence.code()))
+                            .toList());
+                }
+            }
+        }
+        project.with(name, String.join("\n", lines) + "\n");
+    }
+
+    /** The line as it is shown already, if only what changes from run to run is new in it. */
+    private static String asBefore(String line, List<String> shown) {
+        return shown.stream()
+                .filter(old -> normalised(old).equals(normalised(line)))
+                .findFirst()
+                .orElse(line);
+    }
+
     private static Optional<Fault> fault(Page page, Page.Fence fence, Outputs outputs) throws Exception {
-        if (!fence.note().startsWith("output of: ")) {
+        if (!fence.note().startsWith(OUTPUT_OF)) {
             return at(page, fence.line(), "the line above must be <!-- output of: … -->");
         }
-        var words = fence.note().substring("output of: ".length());
+        var words = fence.note().substring(OUTPUT_OF.length());
         if (words.contains(" curl ") && !isShownAbove(page, fence, words.substring(words.indexOf("curl ")))) {
             return at(page, fence.line() - 1, "no sh fence above has this command");
         }
@@ -156,7 +192,52 @@ class ShownOutputTest {
                         """));
     }
 
+    @Test
+    void whatIsStaleIsRetakenAndTheRestStays(@TempDir Path folder) throws Exception {
+        var project = printing(folder, """
+                <!-- output of: step01-x starts -->
+                ```text
+                Listening on http://localhost:3000
+                Hello
+                ```
+                Words.
+                <!-- output of: step01-x starts -->
+                ```text
+                …
+                Goodbye
+                ```
+                """);
+        try (var outputs = new Outputs(project)) {
+            retake(project, "docs/page.md", outputs);
+        }
+
+        assertEquals("""
+                <!-- output of: step01-x starts -->
+                ```text
+                Listening on http://localhost:3000
+                Goodbye
+                ```
+                Words.
+                <!-- output of: step01-x starts -->
+                ```text
+                …
+                Goodbye
+                ```
+                """, project.text("docs/page.md"));
+    }
+
     private static List<String> tried(Path folder, String page) throws Exception {
+        var project = printing(folder, page);
+        try (var outputs = new Outputs(project)) {
+            return faults(project.page("docs/page.md"), outputs).stream()
+                    .map(Fault::toString)
+                    .map(text -> text.replace(System.lineSeparator(), "\n"))
+                    .toList();
+        }
+    }
+
+    /** A page, and a program that prints two lines. */
+    private static Project printing(Path folder, String page) {
         var program = """
                 package noom;
                 public class Noom {
@@ -165,14 +246,8 @@ class ShownOutputTest {
                     }
                 }
                 """;
-        var project = Project.of(folder)
+        return Project.of(folder)
                 .with("step01-x/src/main/java/noom/Noom.java", program)
                 .with("docs/page.md", page);
-        try (var outputs = new Outputs(project)) {
-            return faults(project.page("docs/page.md"), outputs).stream()
-                    .map(Fault::toString)
-                    .map(text -> text.replace(System.lineSeparator(), "\n"))
-                    .toList();
-        }
     }
 }
