@@ -108,6 +108,11 @@ final class ChatClient implements AutoCloseable {
         answersRollCalls = false;
     }
 
+    /** From now on, answers whenever the server asks this: calls the function that comes as the last argument. */
+    void answer(String event, Object answer) {
+        socket.on(event, arguments -> ((Ack) arguments[arguments.length - 1]).call(answer));
+    }
+
     /** Emits the event again and again until this comes back: the server may not know yet what it is to know. */
     void emitUntil(String event, List<?> arguments, String wanted) {
         waitFor(wanted).pollInterval(Duration.ofMillis(50)).until(() -> {

@@ -1,0 +1,177 @@
+package noom;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Run it with {@code mvn -pl step03-socketio test -Dgroups=exercise}: it fails until the exercises of
+ * {@code docs/step03-socketio.md} are solved, and speaks to your server in the packets of Socket.IO only.
+ */
+@Tag("exercise")
+class ExerciseTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static ChatServer chat;
+    private final List<WebSocketPackets> people = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        chat = ChatServer.start(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        chat.stop();
+    }
+
+    @AfterEach
+    void everybodyLeaves() {
+        people.forEach(WebSocketPackets::close);
+    }
+
+    /** Somebody is typing. */
+    @Nested
+    class Exercise1 {
+        @Test
+        void theOthersAreToldWhoIsTyping() {
+            var ann = join(chat);
+            var bob = join(chat);
+            ann.send("42[\"nickname\",\"Ann\"]");
+
+            ann.send("42[\"typing\"]");
+            ann.say("done");
+
+            assertEquals("42[\"typing\",\"Ann\"]", bob.awaitPacket("42"));
+            assertEquals("42[\"new_message\",\"Ann: done\"]", ann.awaitPacket("42"), "she is not told herself");
+        }
+
+        @Test
+        void theServerSaysWhoItIsAndNotTheClient() {
+            var ann = join(chat);
+            var bob = join(chat);
+
+            ann.send("42[\"typing\",\"Bob\"]");
+            ann.say("done");
+
+            assertEquals("42[\"typing\",\"Anon\"]", bob.awaitPacket("42"));
+        }
+    }
+
+    /** What was missed. */
+    @Nested
+    class Exercise2 {
+        @Test
+        void somebodyNewGetsAMarkAndNoLines() {
+            var bob = join(chat);
+            say(bob, "before");
+
+            var missed = since(join(chat), "null");
+
+            assertEquals("[]", missed.get(1).toString());
+            assertTrue(missed.get(2).isIntegralNumber(), "the mark is a whole number");
+        }
+
+        @Test
+        void whoComesBackGetsWhatWasSaidSinceOnceAndInOrder() {
+            var bob = join(chat);
+            var ann = join(chat);
+            var mark = since(ann, "null").get(2).longValue();
+            ann.close();
+            List.of("one", "two", "three").forEach(text -> say(bob, text));
+
+            var back = join(chat);
+
+            assertEquals(
+                    "[\"missed\",[\"Anon: one\",\"Anon: two\",\"Anon: three\"],%d]".formatted(mark + 3),
+                    since(back, mark).toString());
+            assertEquals(
+                    "[\"missed\",[],%d]".formatted(mark + 3),
+                    since(back, mark + 3).toString());
+        }
+
+        @Test
+        void theServerKeepsAHundredLines() {
+            var bob = join(chat);
+            var mark = since(bob, "null").get(2).longValue();
+            IntStream.rangeClosed(1, 120).forEach(i -> say(bob, "line " + i));
+
+            var missed = since(bob, mark);
+
+            assertEquals(100, missed.get(1).size());
+            assertEquals("Anon: line 21", missed.get(1).get(0).asText());
+            assertEquals("Anon: line 120", missed.get(1).get(99).asText());
+        }
+
+        @Test
+        void afterARestartNothingNewIsTakenForOld() {
+            var first = ChatServer.start(0);
+            var bob = join(first);
+            List.of("one", "two", "three").forEach(text -> say(bob, text));
+            var mark = since(bob, "null").get(2);
+            first.stop();
+
+            var second = ChatServer.start(0);
+            try {
+                var back = join(second);
+                say(back, "again");
+                assertEquals("[\"Anon: again\"]", since(back, mark).get(1).toString());
+            } finally {
+                second.stop();
+            }
+        }
+
+        @Test
+        void aMarkThatIsNoneIsRefused() {
+            var ann = join(chat);
+
+            for (var mark : List.of("\"x\"", "1.5", "[]", "1e99")) {
+                var refusal = since(ann, mark);
+                assertEquals("problem", refusal.get(0).asText(), mark);
+                assertTrue(
+                        refusal.get(1).asText().contains("mark"), refusal.get(1).asText());
+            }
+        }
+
+        /** Asks, and returns the first answer: its name and its arguments. Then comes the answer to something else. */
+        private JsonNode since(WebSocketPackets client, Object mark) {
+            client.send("42[\"since\",%s]".formatted(mark));
+            client.send("42[\"nickname\",\"\"]");
+            var answer = client.awaitPacket("42");
+            if (!answer.contains("A nickname has")) {
+                client.awaitPacket("42[\"problem\",\"A nickname has");
+            }
+            return parse(answer.substring("42".length()));
+        }
+
+        private void say(WebSocketPackets client, String text) {
+            client.say(text);
+            client.awaitLine("Anon: " + text);
+        }
+    }
+
+    private WebSocketPackets join(ChatServer server) {
+        var client = WebSocketPackets.join(server.port());
+        people.add(client);
+        return client;
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(json, e);
+        }
+    }
+}

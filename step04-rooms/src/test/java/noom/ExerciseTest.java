@@ -1,0 +1,192 @@
+package noom;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Run it with {@code mvn -pl step04-rooms test -Dgroups=exercise}: it fails until the exercises of
+ * {@code docs/step04-rooms.md} are solved, and speaks to your server over Socket.IO only.
+ */
+@Tag("exercise")
+class ExerciseTest {
+    private static ChatServer chat;
+    private final List<ChatClient> people = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        chat = ChatServer.start(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        chat.stop();
+    }
+
+    @AfterEach
+    void everybodyLeaves() {
+        people.forEach(ChatClient::close);
+    }
+
+    /** Leave them all. */
+    @Nested
+    class Exercise1 {
+        @Test
+        void theOthersSeeOneLeaveEachRoom() {
+            var ann = inRooms("Ann", "one", "two");
+            var bob = inRooms("Bob", "one", "two");
+
+            bob.emit("leave_all");
+            ChatClient.awaitAllDone(people);
+
+            assertEquals(List.of("bye[\"Bob\",1,\"one\"]", "bye[\"Bob\",1,\"two\"]"), ann.events("bye"));
+            assertTrue(last(ann, "room_members").contains("Ann"));
+            assertFalse(last(ann, "room_members").contains("Bob"));
+        }
+
+        @Test
+        void oneIsToldOfEachRoomButOnlyOnceWhatIsLeft() {
+            var bob = inRooms("Bob", "three", "four");
+            bob.forget();
+
+            bob.emit("leave_all");
+            bob.awaitAllDone();
+
+            assertEquals(List.of("room_left[\"three\"]", "room_left[\"four\"]"), bob.events("room_left"));
+            assertEquals(List.of("my_rooms[[\"%s\"]]".formatted(bob.id())), bob.events("my_rooms"));
+        }
+
+        @Test
+        void whoLeftThemAllCanStillBeWhisperedTo() {
+            var ann = inRooms("Ann");
+            var bob = inRooms("Bob", "five");
+
+            bob.emit("leave_all");
+            bob.awaitAllDone();
+            ann.emit("whisper", bob.id(), "psst");
+
+            bob.awaitEvent("new_message[\"Ann: psst\",\"%s\"]".formatted(bob.id()));
+            assertFalse(last(bob, "room_change").contains("five"), "an empty room is gone");
+        }
+    }
+
+    /** Close the door. */
+    @Nested
+    class Exercise2 {
+        @Test
+        void nobodyElseEntersAClosedRoomNorSeesIt() {
+            var ann = inRooms("Ann", "secret");
+            var eve = inRooms("Eve");
+
+            ann.emit("close_room", "secret");
+            ann.awaitAllDone();
+            eve.emit("enter_room", "secret");
+            ChatClient.awaitAllDone(people);
+
+            assertAll(
+                    () -> assertFalse(last(eve, "room_change").contains("secret"), "it is no open room any more"),
+                    () -> assertEquals(List.of(), eve.events("room_entered")),
+                    () -> assertEquals(1, refusals(eve), "she is told why"),
+                    () -> assertEquals(List.of(), ann.events("welcome")));
+        }
+
+        @Test
+        void whoIsInsideStaysAndMayEnterAgain() {
+            var ann = inRooms("Ann", "inside");
+            var bob = inRooms("Bob", "inside");
+            var eve = inRooms("Eve");
+            ann.emit("close_room", "inside");
+            ann.awaitAllDone();
+            bob.forget();
+
+            bob.emit("enter_room", "inside");
+            bob.emit("new_message", "among us", "inside");
+            eve.emit("enter_room", "inside");
+            ChatClient.awaitAllDone(people);
+
+            assertEquals(List.of("room_entered[\"inside\",2]"), bob.events("room_entered"));
+            assertEquals(List.of("new_message[\"Bob: among us\",\"inside\"]"), ann.events("new_message"));
+            assertEquals(1, refusals(eve));
+        }
+
+        @Test
+        void aRoomThatEmptiedIsForgottenAndMayBeOpenedAnew() {
+            var ann = inRooms("Ann", "anew");
+            var eve = inRooms("Eve");
+            ann.emit("close_room", "anew");
+            ann.awaitAllDone();
+            eve.emit("enter_room", "anew");
+            eve.awaitAllDone();
+            assertEquals(1, refusals(eve));
+
+            ann.emit("leave_room", "anew");
+            ann.awaitAllDone();
+            eve.emit("enter_room", "anew");
+            eve.awaitAllDone();
+            ann.emit("enter_room", "anew");
+
+            ann.awaitEvent("room_entered[\"anew\",2]");
+            assertTrue(last(eve, "room_change").contains("anew"));
+        }
+
+        @Test
+        void onlyWhoIsInARoomClosesIt() {
+            inRooms("Ann", "hers");
+            var eve = inRooms("Eve");
+
+            eve.emit("close_room", "hers");
+            eve.emit("enter_room", "hers");
+
+            eve.awaitEvent("room_entered[\"hers\",2]");
+            assertEquals(1, refusals(eve));
+        }
+
+        @Test
+        void nobodyClosesTheAnnouncement() {
+            var ann = inRooms("Ann");
+            ann.emit("gather");
+            ann.emit("close_room", "announcement");
+            ann.awaitAllDone();
+            assertEquals(1, refusals(ann));
+
+            var late = inRooms("Late");
+            ann.emit("gather");
+            ChatClient.awaitAllDone(people);
+
+            assertEquals(1, late.events("room_entered").size());
+        }
+    }
+
+    private ChatClient inRooms(String nickname, String... rooms) {
+        var client = ChatClient.connect(chat.port());
+        people.add(client);
+        client.emit("nickname", nickname);
+        for (var room : rooms) {
+            client.emit("enter_room", room);
+        }
+        client.awaitAllDone();
+        return client;
+    }
+
+    private static String last(ChatClient client, String event) {
+        var events = client.events(event);
+        return events.get(events.size() - 1);
+    }
+
+    /** How often one was refused something, but for {@link ChatClient#awaitAllDone()}, which asks to be refused. */
+    private static long refusals(ChatClient client) {
+        return client.events("problem").stream()
+                .filter(problem -> !problem.contains("your own id"))
+                .count();
+    }
+}
