@@ -75,6 +75,21 @@ class ExerciseTest {
         }
 
         @Test
+        void whatWasShownIsAnsweredAgainAlsoWhenTheReceiverHasLeft() {
+            var ann = inRooms("Ann", "watched");
+            var bob = inRooms("Bob", "watched");
+            var first = ann.ask("whisper", bob.id(), "psst", "whisper 3");
+            ann.awaitAllDone();
+            bob.close();
+            ann.awaitEvent("bye[\"Bob\",1,\"watched\"]");
+
+            var again = ann.ask("whisper", bob.id(), "psst", "whisper 3");
+
+            assertAnswer("{ok: true, delivered: 1}", first);
+            assertAnswer("{ok: true, delivered: 1}", again);
+        }
+
+        @Test
         void anIdIsAStringOrThereIsNone() {
             var ann = inRooms("Ann");
             var bob = inRooms("Bob");
