@@ -84,6 +84,67 @@ class FanOutTest {
     }
 
     @Test
+    void thoseWhoAreCutInTheMiddleOfALineDisturbNobody() throws Exception {
+        try (var clients = new Clients(LISTENERS);
+                var leaving = new Clients(LISTENERS)) {
+            var listening = clients.listen();
+            var gone = leaving.all.stream()
+                    .map(client -> threads.submit(() -> {
+                        for (var i = 0; i < LINES; i++) {
+                            client.awaitPacket("42");
+                        }
+                        client.close();
+                    }))
+                    .toList();
+
+            speak();
+
+            for (var listener : listening) {
+                assertEquals(SPEAKERS * LINES, listener.get());
+            }
+            for (var one : gone) {
+                one.get();
+            }
+        }
+    }
+
+    @Test
+    void whatOneIsToldIsHeardByNobodyElse() throws Exception {
+        try (var clients = new Clients(LISTENERS);
+                var stubborn = WebSocketPackets.join(chat.port())) {
+            var listening = clients.listen();
+            var problems = threads.submit(() -> {
+                for (var i = 0; i < LINES; i++) {
+                    stubborn.say(" ");
+                    stubborn.awaitPacket("42[\"problem\",");
+                }
+            });
+
+            speak();
+
+            for (var listener : listening) {
+                assertEquals(SPEAKERS * LINES, listener.get());
+            }
+            problems.get();
+        }
+    }
+
+    @Test
+    void aLineOfAnyLengthComesWholeOnEveryTransport() throws Exception {
+        try (var speaker = WebSocketPackets.join(chat.port());
+                var listener = WebSocketPackets.join(chat.port())) {
+            var poller = PollingPackets.join(chat.port());
+            for (var text : List.of("h", "h".repeat(95), "h".repeat(98), "h".repeat(1000), "안".repeat(1000))) {
+                speaker.say(text);
+
+                var packet = "42[\"new_message\",\"Anon: " + text + "\"]";
+                assertEquals(packet, listener.awaitPacket("42"));
+                assertEquals(List.of(packet), poller.poll());
+            }
+        }
+    }
+
+    @Test
     void whoDoesNotReadIsCutAndNobodyElse() throws Exception {
         try (var speaker = WebSocketPackets.join(chat.port());
                 var sleeper = new RawConnection(chat.port(), 4_096).webSocket()) {

@@ -3,7 +3,6 @@ package noom.support;
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SocketIOChannelInitializer;
 import com.corundumstudio.socketio.handler.ClientHead;
-import com.corundumstudio.socketio.handler.EncoderHandler;
 import com.corundumstudio.socketio.namespace.NamespacesHub;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
@@ -30,7 +29,7 @@ final class HardenedPipeline extends SocketIOChannelInitializer {
     private final AbandonedHandshakes abandonedHandshakes;
     private final GonePeers gonePeers;
 
-    private EncoderHandler encoder;
+    private SharedFrames encoder;
 
     HardenedPipeline(Failures failures, Patience patience, EarlyConnects earlyConnects) {
         this.failures = failures;
@@ -44,7 +43,7 @@ final class HardenedPipeline extends SocketIOChannelInitializer {
     public void start(Configuration configuration, NamespacesHub namespaces) {
         super.start(configuration, namespaces);
         try {
-            encoder = new EncoderHandler(configuration, new RepairedEncoder(configuration, patience));
+            encoder = new SharedFrames(configuration, new RepairedEncoder(configuration, patience));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
