@@ -56,6 +56,10 @@ final class Steps {
         if (offline) {
             command.add("-o");
         }
+        var repository = System.getProperty("maven.repo.local");
+        if (repository != null) {
+            command.add("-Dmaven.repo.local=" + repository);
+        }
         try {
             var process = new ProcessBuilder(command)
                     .directory(Folders.ROOT.toFile())
