@@ -3,11 +3,14 @@ package noom.docs;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A program of this machine, such as curl or git. A test that needs one which this machine does not have is skipped, but
@@ -31,8 +34,23 @@ final class Tool {
                     .redirectError(errors)
                     .start();
         } catch (IOException e) {
-            var reason = "No %s: install it and put it on the PATH.".formatted(command.get(0));
-            return "true".equals(System.getenv("CI")) ? fail(reason, e) : abort(reason);
+            return missing(command.get(0));
         }
+    }
+
+    /** The first of these programs that is on the PATH. */
+    static Path find(String... names) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .flatMap(folder -> Stream.of(names)
+                        .flatMap(name -> Stream.of(name, name + ".exe"))
+                        .map(name -> Path.of(folder, name)))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst()
+                .orElseGet(() -> missing(names[0]));
+    }
+
+    private static <T> T missing(String name) {
+        var reason = "No %s: install it and put it on the PATH.".formatted(name);
+        return "true".equals(System.getenv("CI")) ? fail(reason) : abort(reason);
     }
 }
