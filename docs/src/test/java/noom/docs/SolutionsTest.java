@@ -55,6 +55,26 @@ class SolutionsTest {
         Fault.none(faults);
     }
 
+    @Test
+    void everySolutionStandsOnItsStepAsItIs() throws IOException {
+        Fault.none(stale(Project.ours()));
+    }
+
+    static List<Fault> stale(Project project) throws IOException {
+        var faults = new ArrayList<Fault>();
+        for (var step : project.steps()) {
+            for (var exercise : EXERCISES) {
+                var patch = solution(step, exercise);
+                // git shows what it would change only if it can.
+                if (Tool.run(project.root(), List.of("git", "apply", "--check", "--stat", patch))
+                        .isEmpty()) {
+                    faults.add(new Fault(patch, 1, "git apply does not take it: solve %s anew".formatted(step)));
+                }
+            }
+        }
+        return faults;
+    }
+
     static Stream<List<Integer>> anExerciseIsSolvedIfAndOnlyIfItsSolutionIsApplied() {
         return Stream.of(List.of(), List.of(1), List.of(2), EXERCISES);
     }
@@ -103,9 +123,10 @@ class SolutionsTest {
                         .orElse(0);
     }
 
-    /** The root and the steps, with the libraries that npm has fetched already. Attributes say how new these are. */
+    /** The root, the steps and what else is a module, with the libraries that npm has fetched already. Attributes say how new these are. */
     private static Project copy(Project ours, Path copy) throws IOException {
-        var parts = Stream.concat(Stream.of("pom.xml", ".mvn", "docs/pom.xml"), ours.steps().stream());
+        var parts = Stream.concat(
+                Stream.of("pom.xml", ".mvn", "docs/pom.xml", "comparison/pom.xml"), ours.steps().stream());
         for (var part : parts.toList()) {
             try (var files = Files.walk(ours.root().resolve(part))) {
                 for (var file : files.filter(Files::isRegularFile).toList()) {
@@ -148,6 +169,27 @@ class SolutionsTest {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         assertEquals(0, builder.start().waitFor(), () -> "%s says why in %s".formatted(command[0], log));
+    }
+
+    @Test
+    void aSolutionThatIsStaleOrGoneIsNamed(@TempDir Path folder) throws IOException {
+        var patch = """
+                --- a/step01-x/file
+                +++ b/step01-x/file
+                @@ -1 +1 @@
+                -one
+                +two
+                """;
+        var project = Project.of(folder).with("step01-x/file", "one\n").with("docs/solutions/step01-1.patch", patch);
+
+        assertEquals(
+                List.of("docs/solutions/step01-2.patch:1: git apply does not take it: solve step01-x anew"),
+                stale(project).stream().map(Fault::toString).toList());
+
+        project.with("docs/solutions/step01-2.patch", patch.replace("-one", "-eins"));
+        assertEquals(1, stale(project).size());
+        project.with("docs/solutions/step01-2.patch", patch);
+        assertEquals(0, stale(project).size());
     }
 
     @Test
