@@ -45,6 +45,7 @@ public final class HardenedSocketIOServer extends SocketIOServer {
     }
 
     private static Configuration settings(int port, Patience patience, Failures failures) {
+        QuietNetty.prepare();
         var settings = new Configuration();
         settings.setPort(port);
         settings.setExceptionListener(failures);
