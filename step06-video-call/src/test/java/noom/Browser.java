@@ -77,7 +77,6 @@ final class Browser implements AutoCloseable {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
-                "--process-per-site",
                 "--disable-extensions",
                 // What nobody will look at: the next page's process, and the suggestions under the address.
                 "--disable-features=SpareRendererForSitePerProcess,WebUIOmniboxPopup,WebUIOmniboxAimPopup",

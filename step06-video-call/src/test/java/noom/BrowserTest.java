@@ -13,10 +13,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.openqa.selenium.Keys;
 
 /** What two people see, hear and do in a call. Their cameras and microphones are the browser's own fake ones. */
 @Order(1)
+@Isolated("Who has no time to encode a picture sends none.")
 class BrowserTest {
     /** In a second the fake microphone has an energy of 0.001 and more, and a decoder's silence one of 0.000000001. */
     private static final double NOISE = 1e-6;
@@ -31,7 +33,7 @@ class BrowserTest {
 
     @BeforeAll
     static void start() {
-        browser = Browser.start("--use-fake-device-for-media-stream=fps=5", "--use-fake-ui-for-media-stream");
+        browser = Browser.start("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream");
         chat = ChatServer.start(0);
         pages = Pages.create(chat.port(), "", "[]").start(0);
         ann = browser.open("about:blank");
