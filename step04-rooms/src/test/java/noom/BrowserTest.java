@@ -49,7 +49,6 @@ class BrowserTest {
     void twoComeAnew() {
         comeAs(ann, "Ann");
         comeAs(bob, "Bob");
-        comeAs(eve, "Eve");
         ann.awaitTexts("#open-rooms button");
     }
 

@@ -46,10 +46,6 @@ enum Contender {
     /** How we recommend to run a step: with a heap of its size, and the collector that needs the least memory. */
     static final List<String> JVM_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx64m", "-Xss256k");
 
-    /** Newer JVMs warn of what Netty does; older ones do not know how to be told not to. */
-    private static final List<String> QUIET =
-            List.of("-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow");
-
     /** The chats, without the limits. */
     static final List<Contender> CHATS = List.of(STEP2, NODE_WS, STEP3, NODE_SOCKET_IO);
 
@@ -89,7 +85,6 @@ enum Contender {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
-        command.addAll(QUIET);
         command.addAll(List.of("-cp", classPath));
         command.addAll(List.of(program));
         return command;

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,7 +33,9 @@ class SolutionsTest {
     @MethodSource
     void anExerciseIsSolvedIfAndOnlyIfItsSolutionIsApplied(
             List<Integer> applied, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
-        var copy = copy(Project.ours(), folder);
+        var modules = Stream.of("docs/pom.xml", "comparison/pom.xml");
+        var steps = Project.ours().steps().stream();
+        var copy = Project.ours().copyTo(folder, Stream.concat(modules, steps).toList());
         for (var step : copy.steps()) {
             for (var exercise : applied) {
                 run(
@@ -121,24 +121,6 @@ class SolutionsTest {
                         .filter(i -> lines.get(i).contains(" " + test + "("))
                         .findFirst()
                         .orElse(0);
-    }
-
-    /** The root, the steps and what else is a module, with the libraries that npm has fetched already. Attributes say how new these are. */
-    private static Project copy(Project ours, Path copy) throws IOException {
-        var parts = Stream.concat(
-                Stream.of("pom.xml", ".mvn", "docs/pom.xml", "comparison/pom.xml"), ours.steps().stream());
-        for (var part : parts.toList()) {
-            try (var files = Files.walk(ours.root().resolve(part))) {
-                for (var file : files.filter(Files::isRegularFile).toList()) {
-                    var path = ours.root().relativize(file);
-                    if (!path.startsWith(Path.of(part, "target"))) {
-                        Files.createDirectories(copy.resolve(path).getParent());
-                        Files.copy(file, copy.resolve(path), StandardCopyOption.COPY_ATTRIBUTES);
-                    }
-                }
-            }
-        }
-        return Project.of(copy);
     }
 
     /** What a reader types, for all steps at once. It fails only if something does not compile. */

@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the notes set up around the program: git leaves out what a build makes, and nodemon starts again on a change. */
 class WorkflowTest {
     private static final Project OURS = Project.ours();
+    private static final String STEP = "step01-http-server";
+    private static final String LISTENING = "Listening on ";
 
     @Test
     void gitLeavesOutWhatABuildMakes(@TempDir Path folder) throws IOException {
@@ -31,29 +39,32 @@ class WorkflowTest {
         assertEquals(List.of(made.split(" ")), ignored.lines().toList());
     }
 
+    /** With the real Maven. Each time the page is asked for, so that the program is seen to be a new one. */
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "The stand-in for Maven is a shell script.")
-    void npmRunDevStartsAgainWheneverASourceChanges(@TempDir Path folder) throws Exception {
-        var step = Project.of(folder)
-                .with("package.json", OURS.text("step01-http-server/package.json"))
-                .with("nodemon.json", OURS.text("step01-http-server/nodemon.json"))
-                .with("src/main/java/noom/Noom.java", "")
-                .with("bin/mvn", """
-                        #!/bin/sh
-                        trap 'echo stopped; exit' TERM
-                        echo "mvn $*"
-                        while true; do sleep 0.1; done
-                        """);
-        assertTrue(folder.resolve("bin/mvn").toFile().setExecutable(true));
+    @Timeout(180)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGINT")
+    void npmRunDevStartsAgainWheneverASourceChangesAndCtrlCEndsAllOfIt(@TempDir Path folder) throws Exception {
+        var copy = OURS.copyTo(folder, List.of(STEP));
         var output = new CopyOnWriteArrayList<String>();
-        var npm = npmRunDev(folder);
+        var npm = npmRunDev(folder.resolve(STEP));
         try {
-            var reader = new Thread(() -> npm.inputReader().lines().forEach(output::add));
-            reader.setDaemon(true);
-            reader.start();
-            awaitStarts(output, 1, () -> {});
-            awaitStarts(output, 2, () -> step.with("src/main/java/noom/Noom.java", "class Noom {}"));
-            awaitStarts(output, 3, () -> step.with("src/main/resources/views/home.pug", "h1 Noom"));
+            new Thread(() -> npm.inputReader().lines().forEach(output::add)).start();
+            awaitPage(output, 1, "<h1>Noom</h1>");
+
+            var sources = STEP + "/src/main/";
+            replace(copy, sources + "resources/views/home.pug", "h1 Noom", "h1 Moon");
+            awaitPage(output, 2, "<h1>Moon</h1>");
+            replace(copy, sources + "java/noom/Pages.java", "visitsBefore(request) + 1", "visitsBefore(request) + 7");
+            awaitPage(output, 3, "browser: 7");
+            replace(copy, sources + "resources/public/js/app.js", "lines.append", "lines.prepend");
+            awaitPage(output, 4, "<h1>Moon</h1>");
+            replace(copy, sources + "resources/public/css/noom.css", "{", " {");
+            awaitPage(output, 5, "<h1>Moon</h1>");
+
+            var all =
+                    Stream.concat(Stream.of(npm.toHandle()), npm.descendants()).toList();
+            interrupt(all);
+            await().atMost(10, SECONDS).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
         } finally {
             npm.descendants().forEach(ProcessHandle::destroyForcibly);
             npm.destroyForcibly();
@@ -65,19 +76,42 @@ class WorkflowTest {
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
         var nodemon = OURS.root().resolve("docs/node/node_modules/.bin");
-        builder.environment().merge("PATH", folder.resolve("bin") + ":" + nodemon, (path, first) -> first + ":" + path);
+        var environment = builder.environment();
+        environment.merge("PATH", nodemon.toString(), (path, first) -> first + ":" + path);
+        environment.put("PORT", "0");
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("MAVEN_OPTS", "-Dmaven.repo.local=" + System.getProperty("localRepository"));
         return builder.start();
     }
 
-    /** nodemon says nothing when it begins to watch, so the change is made until it is seen. */
-    private static void awaitStarts(List<String> output, int starts, Runnable change) {
-        await("start " + starts).atMost(30, SECONDS).pollInterval(3, SECONDS).until(() -> {
-            change.run();
-            return count(output, "mvn -q compile exec:java") >= starts && count(output, "stopped") >= starts - 1;
-        });
+    private static void replace(Project copy, String file, String old, String now) {
+        assertTrue(copy.text(file).contains(old), file);
+        copy.with(file, copy.text(file).replaceFirst(Pattern.quote(old), now));
     }
 
-    private static long count(List<String> output, String line) {
-        return output.stream().filter(line::equals).count();
+    /** Waits until the program has started so many times, and has this on its page. */
+    private static void awaitPage(List<String> output, int starts, String wanted) throws IOException {
+        await("start " + starts)
+                .atMost(60, SECONDS)
+                .until(() -> addresses(output).size() == starts);
+        var address = addresses(output).get(starts - 1);
+        try (var page = URI.create(address).toURL().openStream()) {
+            var html = new String(page.readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(html.contains(wanted), html);
+        }
+    }
+
+    private static List<String> addresses(List<String> output) {
+        return output.stream()
+                .filter(line -> line.startsWith(LISTENING))
+                .map(line -> line.substring(LISTENING.length()))
+                .toList();
+    }
+
+    /** What a terminal does at Ctrl-C: all that run in it get a SIGINT. */
+    private static void interrupt(List<ProcessHandle> processes) throws IOException {
+        var command = new ArrayList<>(List.of("kill", "-INT"));
+        processes.forEach(process -> command.add(String.valueOf(process.pid())));
+        Tool.run(OURS.root(), command);
     }
 }
