@@ -178,7 +178,7 @@ class BrowserTest {
 
             otherChat = ChatServer.start(otherChat.port());
             for (var window : List.of(ann, bob)) {
-                window.awaitText("#connection", "Connected by websocket"::equals);
+                window.awaitText("#connection", text -> text.startsWith("Connected by "));
             }
             ann.awaitTexts("#lines li", "Ann: before", "Ann: meanwhile");
             bob.type("#line", "after" + Keys.ENTER);

@@ -190,7 +190,7 @@ class BrowserTest {
 
             otherChat = ChatServer.start(otherChat.port());
             for (var window : List.of(ann, bob)) {
-                window.awaitText("#connection", "Connected by websocket"::equals);
+                window.awaitText("#connection", text -> text.startsWith("Connected by "));
                 window.awaitText("#my-rooms li", text -> text.contains("java (2)"));
             }
             ann.type("#line", "back again" + Keys.ENTER);

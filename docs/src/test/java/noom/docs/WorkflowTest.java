@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkflowTest {
     private static final Project OURS = Project.ours();
     private static final String STEP = "step01-http-server";
-    private static final String LISTENING = "Listening on ";
+    /** Not at the begin of a line: there Maven, when it ends, leaves codes for the colour of a terminal. */
+    private static final Pattern LISTENING = Pattern.compile("Listening on (\\S+)");
 
     @Test
     void gitLeavesOutWhatABuildMakes(@TempDir Path folder) throws IOException {
@@ -91,9 +93,8 @@ class WorkflowTest {
 
     /** Waits until the program has started so many times, and has this on its page. */
     private static void awaitPage(List<String> output, int starts, String wanted) throws IOException {
-        await("start " + starts)
-                .atMost(60, SECONDS)
-                .until(() -> addresses(output).size() == starts);
+        await().atMost(60, SECONDS)
+                .untilAsserted(() -> assertEquals(starts, addresses(output).size(), () -> String.join("\n", output)));
         var address = addresses(output).get(starts - 1);
         try (var page = URI.create(address).toURL().openStream()) {
             var html = new String(page.readAllBytes(), StandardCharsets.UTF_8);
@@ -103,8 +104,9 @@ class WorkflowTest {
 
     private static List<String> addresses(List<String> output) {
         return output.stream()
-                .filter(line -> line.startsWith(LISTENING))
-                .map(line -> line.substring(LISTENING.length()))
+                .map(LISTENING::matcher)
+                .filter(Matcher::find)
+                .map(listening -> listening.group(1))
                 .toList();
     }
 
