@@ -19,7 +19,10 @@ public record Port(String setting, int number) {
      * @throws Refusal if the variable holds anything but a whole number from 0 to 65535
      */
     public static Port setting(String name, int standard) {
-        var value = System.getenv(name);
+        return of(name, System.getenv(name), standard);
+    }
+
+    static Port of(String name, String value, int standard) {
         if (value == null || value.isBlank()) {
             return new Port(name, standard);
         }

@@ -14,7 +14,10 @@ public final class SocketUrl {
      * @throws Refusal if the variable holds anything else
      */
     public static String setting(String scheme) {
-        var value = System.getenv(SETTING);
+        return of(System.getenv(SETTING), scheme);
+    }
+
+    static String of(String value, String scheme) {
         if (value == null || value.isBlank()) {
             return "";
         }

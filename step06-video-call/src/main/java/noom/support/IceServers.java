@@ -18,7 +18,10 @@ public final class IceServers {
      * @throws Refusal if the variable holds anything else
      */
     public static String setting() {
-        var value = System.getenv(SETTING);
+        return of(System.getenv(SETTING));
+    }
+
+    static String of(String value) {
         if (value == null || value.isBlank()) {
             return "[]";
         }
