@@ -355,18 +355,6 @@ class HostileInputTest {
         }
     }
 
-    @Test
-    void aRequestThatDripsIsCutAfterFiveSeconds() throws Exception {
-        try (var client = new RawConnection(chat.port());
-                var silent = new RawConnection(chat.port())) {
-            client.send(
-                    "POST /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nx");
-
-            assertEquals(0, client.readToTheEnd().length);
-            assertEquals(0, silent.readToTheEnd().length);
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({
         "GET, '?EIO=4', 400, 0",

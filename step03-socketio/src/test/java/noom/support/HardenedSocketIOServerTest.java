@@ -14,21 +14,23 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import noom.PollingPackets;
 import noom.RawConnection;
 import noom.WebSocketPackets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The start and the stop of the server, and that it forgets whoever is gone. */
+@Order(3)
 class HardenedSocketIOServerTest {
     private static final Patience SHORT =
             new Patience(Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofMillis(1_000));
@@ -57,21 +59,24 @@ class HardenedSocketIOServerTest {
     @Test
     void aPortInUseIsToldAndNoThreadIsLeft() throws Exception {
         try (var other = new ServerSocket(0)) {
-            var before = threads();
+            var threads = new ThreadGroup("all that the server starts");
             var failure = assertThrows(
-                    IllegalStateException.class, () -> new HardenedSocketIOServer(other.getLocalPort()).start());
+                    CompletionException.class,
+                    () -> startIn(threads, new HardenedSocketIOServer(other.getLocalPort())));
 
-            assertInstanceOf(BindException.class, failure.getCause());
-            await().until(() -> before.containsAll(threads()));
+            assertInstanceOf(IllegalStateException.class, failure.getCause());
+            assertInstanceOf(BindException.class, failure.getCause().getCause());
+            await().until(() -> threads.activeCount() == 0);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"websocket", "polling"})
     void onStopClientsSeeTheirTransportCloseAndComeBackToTheNextServer(String transport) throws Exception {
-        var before = threads();
+        var threads = new ThreadGroup("all that the server starts");
         var first = echo(0, Patience.STANDARD);
-        first.start();
+        startIn(threads, first);
+        assertTrue(threads.activeCount() > 0);
         BlockingQueue<String> events = new LinkedBlockingQueue<>();
         var options = IO.Options.builder()
                 .setTransports(new String[] {transport})
@@ -99,14 +104,14 @@ class HardenedSocketIOServerTest {
 
             client.emit("new_message", "typed meanwhile");
             var second = echo(first.port(), Patience.STANDARD);
-            second.start();
+            startIn(threads, second);
             assertEquals("connect", events.poll(20, TimeUnit.SECONDS));
             assertEquals("heard: typed meanwhile", events.poll(20, TimeUnit.SECONDS));
             second.stop();
         } finally {
             client.close();
         }
-        await().until(() -> threads().stream().noneMatch(thread -> !before.contains(thread) && ofNetty(thread)));
+        await().until(() -> threads.activeCount() == 0);
     }
 
     @Test
@@ -120,6 +125,18 @@ class HardenedSocketIOServerTest {
             connection.readToTheEnd();
         }
         awaitNobody();
+    }
+
+    @Test
+    void aRequestThatDripsIsCutAfterFiveSeconds() throws Exception {
+        try (var client = new RawConnection(server.port());
+                var silent = new RawConnection(server.port())) {
+            client.send(
+                    "POST /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nx");
+
+            assertEquals(0, client.readToTheEnd().length);
+            assertEquals(0, silent.readToTheEnd().length);
+        }
     }
 
     @Test
@@ -211,14 +228,18 @@ class HardenedSocketIOServerTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> server.sessions() == 0 && server.connections() == 0);
     }
 
-    private static Set<Thread> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(HardenedSocketIOServerTest::ofNetty)
-                .collect(Collectors.toSet());
-    }
-
-    private static boolean ofNetty(Thread thread) {
-        return thread.getName().startsWith("nioEventLoopGroup")
-                || thread.getName().startsWith("pool-");
+    /** Whatever thread a thread starts, belongs to its group: so each test counts its own server's alone. */
+    private static void startIn(ThreadGroup group, HardenedSocketIOServer server) {
+        var started = new CompletableFuture<Void>();
+        var start = new Thread(group, () -> {
+            try {
+                server.start();
+                started.complete(null);
+            } catch (RuntimeException failure) {
+                started.completeExceptionally(failure);
+            }
+        });
+        start.start();
+        started.join();
     }
 }
