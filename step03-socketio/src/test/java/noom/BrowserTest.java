@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** What people see and do, in two windows. */
@@ -30,8 +30,8 @@ class BrowserTest {
         browser = Browser.start();
         chat = ChatServer.start(0);
         pages = Pages.create(chat.port(), "").start(0);
-        ann = open(pages.port());
-        bob = open(pages.port());
+        ann = browser.open("about:blank");
+        bob = browser.open("about:blank");
     }
 
     @AfterAll
@@ -49,7 +49,7 @@ class BrowserTest {
     void bothComeAnew() {
         for (var window : List.of(ann, bob)) {
             window.resize(1000, 800);
-            window.reload();
+            window.go(home(pages));
             window.awaitText("#connection", "Connected by websocket"::equals);
         }
     }
@@ -92,17 +92,23 @@ class BrowserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"polling, polling", "websocket, websocket", "default, websocket", "nonsense, websocket"})
-    void theAddressPicksTheTransport(String wanted, String used) {
-        var ready = "Connected by " + used;
-        ann.go("http://localhost:" + pages.port() + "/?transports=" + wanted);
-        ann.awaitText("#connection", ready::equals);
-        ann.type("#line", "over " + wanted + Keys.ENTER);
+    @ValueSource(strings = {"polling", "websocket"})
+    void theAddressPicksTheTransport(String transport) {
+        ann.go(home(pages) + "?transports=" + transport);
+        ann.awaitText("#connection", ("Connected by " + transport)::equals);
+        ann.type("#line", "over " + transport + Keys.ENTER);
 
-        bob.awaitTexts("#lines li", "Anon: over " + wanted);
+        bob.awaitTexts("#lines li", "Anon: over " + transport);
         bob.type("#line", "I hear you" + Keys.ENTER);
-        ann.awaitTexts("#lines li", "Anon: over " + wanted, "Anon: I hear you");
-        ann.go("http://localhost:" + pages.port() + "/");
+        ann.awaitTexts("#lines li", "Anon: over " + transport, "Anon: I hear you");
+    }
+
+    @Test
+    void whereTheAddressPicksNoneItIsWebSocket() {
+        for (var transport : List.of("default", "nonsense")) {
+            ann.go(home(pages) + "?transports=" + transport);
+            ann.awaitText("#connection", "Connected by websocket"::equals);
+        }
     }
 
     @Test
@@ -110,7 +116,7 @@ class BrowserTest {
         try (var proxy = Tunnel.withoutUpgradesTo(chat.port())) {
             var proxied = Pages.create(proxy.port(), "").start(0);
             try {
-                ann.go("http://localhost:" + proxied.port() + "/");
+                ann.go(home(proxied));
                 ann.awaitText("#connection", "Connected by polling"::equals);
                 ann.click("#wire summary");
                 ann.type("#line", "through the proxy" + Keys.ENTER);
@@ -119,7 +125,7 @@ class BrowserTest {
                 ann.awaitTexts("#lines li", "Anon: through the proxy");
                 ann.screenshot("step03-polling");
             } finally {
-                ann.go("http://localhost:" + pages.port() + "/");
+                ann.go(home(pages));
                 proxied.stop();
             }
         }
@@ -161,9 +167,8 @@ class BrowserTest {
         var otherChat = ChatServer.start(0);
         var otherPages = Pages.create(otherChat.port(), "").start(0);
         try {
-            var home = "http://localhost:" + otherPages.port() + "/";
             for (var window : List.of(ann, bob)) {
-                window.go(home);
+                window.go(home(otherPages));
                 window.awaitText("#connection", "Connected by websocket"::equals);
             }
             ann.type("#nickname", "Ann" + Keys.ENTER);
@@ -185,7 +190,7 @@ class BrowserTest {
             ann.awaitTexts("#lines li", "Ann: before", "Ann: meanwhile", "Anon: after");
         } finally {
             for (var window : List.of(ann, bob)) {
-                window.go("http://localhost:" + pages.port() + "/");
+                window.go(home(pages));
                 assertTrue(window.console().stream().allMatch(line -> line.contains("ERR_CONNECTION_REFUSED")));
             }
             otherPages.stop();
@@ -205,9 +210,7 @@ class BrowserTest {
         ann.screenshot("step03-phone");
     }
 
-    private static Browser.Window open(int port) {
-        var window = browser.open("http://localhost:" + port + "/");
-        window.awaitText("#connection", "Connected by websocket"::equals);
-        return window;
+    private static String home(Javalin pages) {
+        return "http://localhost:" + pages.port() + "/";
     }
 }
