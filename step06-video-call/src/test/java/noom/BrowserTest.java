@@ -67,7 +67,7 @@ class BrowserTest {
     }
 
     @Test
-    void bothSeeMovingPicturesOfEachOtherAndChatDirectly() {
+    void bothSeeMovingPicturesOfEachOtherAndChatDirectlyOnAPhoneToo() {
         callEachOther();
 
         assertEquals(true, ann.script("return document.getElementById('my-video').muted"));
@@ -81,6 +81,10 @@ class BrowserTest {
                 ann.script(
                         "return [...document.querySelectorAll('#wire li')].filter(li => li.textContent.includes('Hello')).length"),
                 "the server never sees it");
+
+        ann.resize(360, 740);
+        assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));
+        ann.screenshot("step06-phone");
     }
 
     @Test
@@ -207,15 +211,6 @@ class BrowserTest {
                 "#lines li",
                 "Microphone: browsers give it only to pages on localhost or over https.",
                 "Camera: browsers give it only to pages on localhost or over https.");
-    }
-
-    @Test
-    void thePageFitsAPhone() {
-        ann.resize(360, 740);
-        callEachOther();
-
-        assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));
-        ann.screenshot("step06-phone");
     }
 
     private static void come(Browser.Window window) {
