@@ -95,7 +95,13 @@ final class Outputs implements AutoCloseable {
         if (command.contains("localhost:3001")) {
             command = command.replace("localhost:3001", "localhost:" + socketPort(words));
         }
-        return run(command);
+        return headOfAnUpgrade(run(command));
+    }
+
+    /** What follows the head of an answer 101 are frames: every ten seconds a ping, which is no text. */
+    private static List<String> headOfAnUpgrade(List<String> answer) {
+        var head = answer.indexOf("") + 1;
+        return head > 0 && answer.get(0).startsWith("HTTP/1.1 101 ") ? answer.subList(0, head) : answer;
     }
 
     private List<String> run(String command) throws IOException {
