@@ -116,6 +116,7 @@ class NoomTest {
                     ann.awaitLine("Ann: and on");
 
                     assertEquals(List.of("Ann: typed meanwhile", "Ann: and on"), ann.lines());
+                    assertEquals(List.of(), second.errors());
                 }
             }
         }

@@ -8,12 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -30,7 +28,6 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
-import org.openqa.selenium.support.ui.Sleeper;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A real Chrome or Chromium with as many windows as a test needs. Start it once a class: it takes two seconds. */
@@ -279,10 +276,7 @@ final class Browser implements AutoCloseable {
         }
 
         private WebDriverWait waiting(Supplier<String> forWhat) {
-            // Each look costs the page some of its time: soon after what was done they are many, and then ten a second.
-            var pause = new AtomicInteger(10);
-            Sleeper sleeper = ignored -> Thread.sleep(pause.getAndUpdate(millis -> Math.min(2 * millis, 100)));
-            var wait = new WebDriverWait(driver, PATIENCE, Duration.ZERO, Clock.systemUTC(), sleeper);
+            var wait = new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50));
             wait.ignoring(StaleElementReferenceException.class).withMessage(forWhat);
             return wait;
         }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class CrowdTest {
     private static final int PEOPLE = 40;
     private static final int ROOMS = 10;
-    private static final int ROUNDS = 2;
+    private static final int ROUNDS = 3;
     private static final long SEED = 20_261_124;
 
     private static final JsonMapper JSON = new JsonMapper();

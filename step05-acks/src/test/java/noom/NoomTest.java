@@ -116,6 +116,7 @@ class NoomTest {
                     bob.emit("new_message", "and on", "java");
                     ann.awaitEvent("new_message[\"Back: and on\",\"java\"]");
                     assertEquals(1, ann.events("room_entered").size());
+                    assertEquals(List.of(), second.errors());
                 }
             }
         }

@@ -119,6 +119,7 @@ class NoomTest {
                     assertEquals(
                             1,
                             ann.events("welcome").size() + bob.events("welcome").size());
+                    assertEquals(List.of(), second.errors());
                 }
             }
         }
