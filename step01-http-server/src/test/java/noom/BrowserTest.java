@@ -112,8 +112,7 @@ class BrowserTest {
     @Test
     void thePageFitsAPhone() {
         window.resize(360, 740);
-        window.paste("#line", "long".repeat(200));
-        window.type("#line", "" + Keys.ENTER);
+        window.type("#line", "long".repeat(200) + Keys.ENTER);
 
         window.awaitTexts("#lines li", "long".repeat(200));
         assertTrue((boolean) window.script("return document.documentElement.scrollWidth <= innerWidth"));

@@ -17,7 +17,6 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
-import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -39,6 +38,17 @@ final class Browser implements AutoCloseable {
     private static final String VISIBLE_TEXTS = """
             return [...document.querySelectorAll(arguments[0])]
                 .map((element) => element.checkVisibility() ? element.innerText.trim() : "");
+            """;
+
+    private static final String FIRST_ENABLED = """
+            const first = document.querySelector(arguments[0]);
+            return first?.matches(":enabled, :not(button, input, select)") ? first : null;
+            """;
+
+    private static final String CURSOR_TO_THE_END = """
+            const field = arguments[0];
+            field.focus();
+            field.setSelectionRange(field.value.length, field.value.length);
             """;
 
     private final ChromeDriver driver;
@@ -147,20 +157,18 @@ final class Browser implements AutoCloseable {
             this.handle = handle;
         }
 
-        /** Types this into a field, after what it holds. */
-        void type(String selector, String text) {
-            await(selector, WebElement::isEnabled).sendKeys(text);
+        /** Types this into a field, after what it holds: the text in one go, as on a phone, and keys as keys. */
+        void type(String selector, String textAndKeys) {
+            var field = awaitEnabled(selector);
+            var keys = textAndKeys.replaceFirst("^\\P{Co}*", "");
+            var text = textAndKeys.substring(0, textAndKeys.length() - keys.length());
+            driver.executeScript(CURSOR_TO_THE_END, field);
+            driver.executeCdpCommand("Input.insertText", Map.of("text", text));
+            field.sendKeys(keys);
         }
 
         void click(String selector) {
-            await(selector, WebElement::isEnabled).click();
-        }
-
-        /** Puts this into a field in one go, where the cursor is, as one does with a text from elsewhere. */
-        void paste(String selector, String text) {
-            await(selector, WebElement::isEnabled);
-            script("document.querySelector(arguments[0]).focus()", selector);
-            driver.executeCdpCommand("Input.insertText", Map.of("text", text));
+            awaitEnabled(selector).click();
         }
 
         /** The visible text of the first match. */
@@ -265,14 +273,10 @@ final class Browser implements AutoCloseable {
             Browser.this.toFront(handle);
         }
 
-        private WebElement await(String selector, Predicate<WebElement> wanted) {
+        private WebElement awaitEnabled(String selector) {
             toFront();
             return waiting(() -> selector + " in " + driver.getCurrentUrl())
-                    .until(ignored -> driver.findElements(By.cssSelector(selector)).stream()
-                            .limit(1)
-                            .filter(wanted)
-                            .findFirst()
-                            .orElse(null));
+                    .until(ignored -> (WebElement) driver.executeScript(FIRST_ENABLED, selector));
         }
 
         private WebDriverWait waiting(Supplier<String> forWhat) {

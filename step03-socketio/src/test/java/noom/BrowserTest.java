@@ -194,8 +194,7 @@ class BrowserTest {
     void thePageFitsAPhone() {
         ann.resize(360, 740);
         ann.click("#wire summary");
-        ann.paste("#line", "long".repeat(200));
-        ann.type("#line", "" + Keys.ENTER);
+        ann.type("#line", "long".repeat(200) + Keys.ENTER);
 
         ann.awaitTexts("#lines li", "Anon: " + "long".repeat(200));
         assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));

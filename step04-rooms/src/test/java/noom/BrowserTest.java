@@ -206,8 +206,7 @@ class BrowserTest {
         ann.resize(360, 740);
         enter(ann, "r".repeat(30));
         enter(bob, "r".repeat(30));
-        bob.paste("#line", "long".repeat(200));
-        bob.type("#line", "" + Keys.ENTER);
+        bob.type("#line", "long".repeat(200) + Keys.ENTER);
 
         lastLine(ann, "[" + "r".repeat(30) + "] Bob: " + "long".repeat(200));
         assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));
