@@ -16,12 +16,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import org.awaitility.core.ConditionFactory;
 import org.json.JSONObject;
 
 /** Somebody in the chat, without a browser. Remembers every event, written as {@code welcome["Ann",2,"java"]}. */
 final class ChatClient implements AutoCloseable {
+    private static final OkHttpClient HTTP = httpClient();
+
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final Socket socket;
     private volatile boolean answersRollCalls = true;
@@ -33,13 +36,8 @@ final class ChatClient implements AutoCloseable {
         options.reconnection = comesBack;
         options.reconnectionDelay = 100;
         options.reconnectionDelayMax = 1000;
-        // netty-socketio promises keep-alive and then closes, so a connection must not be used for a second poll.
-        var http = new OkHttpClient.Builder()
-                .readTimeout(1, TimeUnit.MINUTES)
-                .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
-                .build();
-        options.callFactory = http;
-        options.webSocketFactory = http;
+        options.callFactory = HTTP;
+        options.webSocketFactory = HTTP;
         socket = IO.socket(URI.create("http://localhost:" + port), options);
         socket.onAnyIncoming(arguments -> events.add(written(arguments)));
         socket.on("are_you_there", arguments -> {
@@ -47,6 +45,19 @@ final class ChatClient implements AutoCloseable {
                 ((Ack) arguments[0]).call();
             }
         });
+    }
+
+    /** One for all: each of its own would read the list of all certificates that Java knows. */
+    private static OkHttpClient httpClient() {
+        var asManyPollsAsThereAreClients = new Dispatcher();
+        asManyPollsAsThereAreClients.setMaxRequests(1000);
+        asManyPollsAsThereAreClients.setMaxRequestsPerHost(1000);
+        return new OkHttpClient.Builder()
+                .readTimeout(1, TimeUnit.MINUTES)
+                .dispatcher(asManyPollsAsThereAreClients)
+                // netty-socketio promises keep-alive and then closes: a connection must not be used for a second poll.
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+                .build();
     }
 
     private static String written(Object... nameAndArguments) {
