@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.javalin.Javalin;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,9 @@ import org.openqa.selenium.Keys;
 /** What people see and do, in three windows. */
 @Order(1)
 class BrowserTest {
+    private static final String WHAT_ARRIVED =
+            "Sent: text, number, function, object. Arrived: string, number, null, object.";
+
     private static Browser browser;
     private static ChatServer chat;
     private static Javalin pages;
@@ -181,7 +185,7 @@ class BrowserTest {
     }
 
     @Test
-    void oneOwnLineIsGreyUntilTheServerSaysThatItIsDone() {
+    void oneOwnLineIsGreyUntilTheServerSaysThatItIsDoneAndMeanwhileALongTaskShowsItsProgress() {
         try (var tunnel = Tunnel.to(chat.port())) {
             var slowPages = Pages.create(tunnel.port(), "").start(0);
             try {
@@ -192,6 +196,7 @@ class BrowserTest {
                 tunnel.hold();
                 ann.type("#line", "is anybody there?" + Keys.ENTER);
                 ann.awaitTexts("#lines .waiting", "[java] You: is anybody there?");
+                aLongTaskShowsThatItIsUnderWayAndWhatArrived(bob);
                 // After five seconds without an answer it says so, and can be sent again.
                 ann.awaitTexts("#lines .failed", "[java] You: is anybody there? (no answer yet)Send again");
                 ann.screenshot("step05-late");
@@ -205,6 +210,7 @@ class BrowserTest {
                 bob.awaitTexts(
                         "#lines li",
                         "[java] You came in, 2 here",
+                        WHAT_ARRIVED,
                         "[java] Anon: is anybody there?",
                         "[java] Anon: and on");
             } finally {
@@ -212,15 +218,6 @@ class BrowserTest {
                 slowPages.stop();
             }
         }
-    }
-
-    @Test
-    void aLongTaskShowsThatItIsUnderWayAndWhatArrived() {
-        ann.click("#long-task");
-        assertEquals(true, ann.script("return document.getElementById('long-task-progress').checkVisibility()"));
-
-        lastLine(ann, "Sent: text, number, function, object. Arrived: string, number, null, object.");
-        assertEquals(false, ann.script("return document.getElementById('long-task-progress').checkVisibility()"));
     }
 
     @Test
@@ -243,6 +240,30 @@ class BrowserTest {
     }
 
     @Test
+    void theCoursesOwnClientEntersARoomByTheAckAndSeesWelcomeByeCountAndMessages() throws IOException {
+        try (var course = CourseClient.of(chat.port())) {
+            ann.go(course.address());
+            var guest = browser.open(course.address());
+
+            ann.type("#welcome input", "java" + Keys.ENTER);
+            ann.awaitText("#room h3", "Room java"::equals);
+            guest.awaitTexts("#welcome li", "java");
+            guest.type("#welcome input", "java" + Keys.ENTER);
+            guest.awaitText("#room h3", "Room java"::equals);
+            ann.awaitText("#room h3", "Room java (2)"::equals);
+            guest.type("#name input", "Bob" + Keys.ENTER);
+            guest.type("#msg input", "Hello" + Keys.ENTER);
+            ann.awaitTexts("#room li", "Anon arrived", "Bob: Hello");
+            guest.awaitTexts("#room li", "You: Hello");
+
+            guest.close();
+            ann.awaitTexts("#room li", "Anon arrived", "Bob: Hello", "Bob left");
+            ann.awaitText("#room h3", "Room java (1)"::equals);
+            leave(ann);
+        }
+    }
+
+    @Test
     void theKeyboardAloneIsEnough() {
         bob.press(Keys.TAB, Keys.TAB, "java", Keys.ENTER);
         bob.awaitText("#my-rooms li", text -> text.contains("java (1)"));
@@ -259,8 +280,7 @@ class BrowserTest {
         ann.resize(360, 740);
         enter(ann, "r".repeat(30));
         enter(bob, "r".repeat(30));
-        bob.paste("#line", "long".repeat(200));
-        bob.type("#line", "" + Keys.ENTER);
+        bob.type("#line", "long".repeat(200) + Keys.ENTER);
 
         lastLine(ann, "[" + "r".repeat(30) + "] Bob: " + "long".repeat(200));
         assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));
@@ -280,12 +300,23 @@ class BrowserTest {
 
     /** Leaves the chat for another address of the server; for an empty page the browser would start a process. */
     private static void leave(Browser.Window window) {
-        window.go("http://localhost:" + pages.port() + "/public/css/noom.css");
+        var elsewhere = "http://localhost:" + pages.port() + "/public/css/noom.css";
+        if (!window.address().equals(elsewhere)) {
+            window.go(elsewhere);
+        }
     }
 
     private static void enter(Browser.Window window, String room) {
         window.type("#room", room + Keys.ENTER);
         window.awaitText("#my-rooms li", text -> text.contains(room + " ("));
+    }
+
+    private static void aLongTaskShowsThatItIsUnderWayAndWhatArrived(Browser.Window window) {
+        var isProgressShown = "return document.getElementById('long-task-progress').checkVisibility()";
+        window.click("#long-task");
+        assertEquals(true, window.script(isProgressShown));
+        lastLine(window, WHAT_ARRIVED);
+        assertEquals(false, window.script(isProgressShown));
     }
 
     private static void lastLine(Browser.Window window, String line) {
