@@ -26,6 +26,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,6 +72,18 @@ class HardenedSocketIOServerTest {
             assertInstanceOf(BindException.class, failure.getCause().getCause());
             await().until(() -> threads.activeCount() == 0);
         }
+    }
+
+    /** From Java 24 on the JVM needs a flag for it, which tests do not have. */
+    @Test
+    @EnabledOnOs(
+            value = OS.LINUX,
+            architectures = {"amd64", "aarch64"})
+    @EnabledForJreRange(max = JRE.JAVA_23)
+    void onLinuxItIsServedByEpollItself() {
+        var names = Thread.getAllStackTraces().keySet().stream().map(Thread::getName);
+
+        assertTrue(names.anyMatch(name -> name.startsWith("epollEventLoopGroup")));
     }
 
     @ParameterizedTest

@@ -50,6 +50,7 @@ public final class HardenedSocketIOServer extends SocketIOServer {
         settings.setPort(port);
         settings.setExceptionListener(failures);
         settings.setJsonSupport(new WholeJson());
+        settings.setUseLinuxNativeEpoll(NativeEpoll.isAvailable());
         settings.getSocketConfig().setReuseAddress(true);
         settings.getSocketConfig().setTcpNoDelay(true);
         // One thread for all clients: no two handlers run at once, and what waits for a client is written together.
@@ -88,7 +89,8 @@ public final class HardenedSocketIOServer extends SocketIOServer {
         start.awaitUninterruptibly();
         if (!start.isSuccess()) {
             endThreads();
-            throw new IllegalStateException("The Socket.IO server could not be started.", start.cause());
+            var cause = NativeEpoll.asJavaTellsIt(start.cause());
+            throw new IllegalStateException("The Socket.IO server could not be started.", cause);
         }
         listening = start.channel();
         worker.scheduleAtFixedRate(pipeline::sweep, 1, 1, TimeUnit.SECONDS);
