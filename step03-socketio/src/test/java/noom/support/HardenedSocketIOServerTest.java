@@ -57,6 +57,8 @@ class HardenedSocketIOServerTest {
         var server = new HardenedSocketIOServer(port, patience);
         server.addEventListener(
                 "new_message", JsonNode.class, (client, text, ack) -> client.sendEvent("new_message", text.asText()));
+        server.addEventListener(
+                "a_text_of", JsonNode.class, (client, length, ack) -> client.sendEvent("h".repeat(length.asInt())));
         return server;
     }
 
@@ -128,6 +130,18 @@ class HardenedSocketIOServerTest {
             client.close();
         }
         await().until(() -> threads.activeCount() == 0);
+    }
+
+    /** The length of a frame is written in one byte to 125, in three to 65,535, and in nine beyond. */
+    @ParameterizedTest
+    @ValueSource(ints = {125, 126, 65_535, 65_536, 200_000})
+    void aFrameOfAnyLengthComesWhole(int length) {
+        try (var client = WebSocketPackets.join(server.port())) {
+            var text = "h".repeat(length - "42[\"\"]".length());
+            client.send("42[\"a_text_of\"," + text.length() + "]");
+
+            assertEquals("42[\"" + text + "\"]", client.awaitPacket("42"));
+        }
     }
 
     @Test

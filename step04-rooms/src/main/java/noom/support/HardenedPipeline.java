@@ -17,6 +17,9 @@ import java.io.UncheckedIOException;
 
 /** The library's handlers of a connection, and between them ours, each against one fault. */
 final class HardenedPipeline extends SocketIOChannelInitializer {
+    /** The handler before which a connection knows only bytes. */
+    static final String NEAR_THE_SOCKET = "silence";
+
     private static final int STOP_MILLIS = 250;
     private static final int SILENCE_SECONDS = 30;
     private static final int FRAMES_A_FLUSH = 256;
@@ -58,17 +61,17 @@ final class HardenedPipeline extends SocketIOChannelInitializer {
     @Override
     protected void addSocketioHandlers(ChannelPipeline pipeline) {
         super.addSocketioHandlers(pipeline);
+        // Whoever has a session is heard more often. This is for the connections that have none.
+        pipeline.addFirst(NEAR_THE_SOCKET, new ReadTimeoutHandler(SILENCE_SECONDS));
+        pipeline.addFirst("slowReaders", new SlowReaders());
         // What waits for a client is written together: one system call for many frames.
         pipeline.addFirst("flushes", new FlushConsolidationHandler(FRAMES_A_FLUSH, true));
-        // Whoever has a session is heard more often. This is for the connections that have none.
-        pipeline.addFirst("silence", new ReadTimeoutHandler(SILENCE_SECONDS));
         pipeline.addAfter(HTTP_ENCODER, "honestAnswers", new HonestAnswers());
         pipeline.addBefore(PACKET_HANDLER, "strangeRequests", new StrangeRequests(sessions));
         pipeline.addBefore(PACKET_HANDLER, "strangePackets", new StrangePackets(sessions));
         pipeline.addBefore(PACKET_HANDLER, "earlyConnects", earlyConnects);
         pipeline.addBefore(PACKET_HANDLER, "upgradeStall", new UpgradeStall());
         pipeline.addAfter(AUTHORIZE_HANDLER, "abandonedHandshakes", abandonedHandshakes);
-        pipeline.addBefore(WEB_SOCKET_TRANSPORT, "slowReaders", new SlowReaders());
         pipeline.addBefore(WEB_SOCKET_TRANSPORT, "otherFrames", new OtherFrames());
         pipeline.addBefore(WEB_SOCKET_TRANSPORT, "utf8", new Utf8FrameValidator());
         pipeline.addBefore(WEB_SOCKET_TRANSPORT, "failedUpgrades", new FailedUpgrades(sessions));

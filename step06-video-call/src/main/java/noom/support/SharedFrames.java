@@ -11,25 +11,31 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.io.IOException;
 import java.util.List;
 
 /**
- * netty-socketio writes the JSON of what many are to hear anew for each of them: this writes it once, and gives the same
- * bytes to all who hear it by WebSocket. A packet that asks for an acknowledgement has a number of its own, and is left
- * to the library, and so is a poll.
+ * netty-socketio writes what many are to hear anew for each of them, JSON and frame: this writes the frame once (RFC
+ * 6455, section 5.2), and gives the same bytes to all who hear it by WebSocket, past the twenty handlers that have
+ * nothing left to do with them. A packet that asks for an acknowledgement has a number of its own, and is left to the
+ * library, and so is a poll.
  *
  * <p>One for all connections, on the server's one thread.
  */
 @Sharable
 final class SharedFrames extends EncoderHandler {
+    private static final int WHOLE_TEXT = 0x81;
+    private static final int LONGEST_SHORT = 125;
+    private static final int TWO_BYTES_FOLLOW = 126;
+    private static final int LONGEST_IN_TWO_BYTES = 0xFFFF;
+    private static final int EIGHT_BYTES_FOLLOW = 127;
+
     private final PacketEncoder encoder;
 
     /** What was encoded last, until the thread turns to something else, or null. */
     private Packet packet;
 
-    private ByteBuf bytes;
+    private ByteBuf frame;
 
     SharedFrames(Configuration configuration, PacketEncoder encoder) throws IOException {
         super(configuration, encoder);
@@ -42,11 +48,20 @@ final class SharedFrames extends EncoderHandler {
             var waiting = out.getClientHead().getPacketsQueue(Transport.WEBSOCKET);
             for (var next = waiting.peek(); next != null && isForMany(next); next = waiting.peek()) {
                 encode(ctx, waiting.remove());
-                ctx.write(new TextWebSocketFrame(bytes.retainedDuplicate()));
+                nearTheSocket(ctx).write(frame.retainedDuplicate());
             }
         }
-        // Whatever else waits, and the flush behind this write.
+        // Whatever else waits.
         super.write(ctx, message, promise);
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext ctx) {
+        nearTheSocket(ctx).flush();
+    }
+
+    private static ChannelHandlerContext nearTheSocket(ChannelHandlerContext ctx) {
+        return ctx.pipeline().context(HardenedPipeline.NEAR_THE_SOCKET);
     }
 
     /** Whether it is an event of texts alone: two of them with the same texts are the same bytes. */
@@ -61,10 +76,28 @@ final class SharedFrames extends EncoderHandler {
             return;
         }
         forget();
-        bytes = encoder.allocateBuffer(ctx.alloc());
-        encoder.encodePacket(next, bytes, ctx.alloc(), true);
+        var text = encoder.allocateBuffer(ctx.alloc());
+        try {
+            encoder.encodePacket(next, text, ctx.alloc(), true);
+            frame = frame(ctx, text);
+        } finally {
+            text.release();
+        }
         packet = next;
         ctx.executor().execute(this::forget);
+    }
+
+    private static ByteBuf frame(ChannelHandlerContext ctx, ByteBuf text) {
+        var length = text.readableBytes();
+        var frame = ctx.alloc().ioBuffer(length + 10).writeByte(WHOLE_TEXT);
+        if (length <= LONGEST_SHORT) {
+            frame.writeByte(length);
+        } else if (length <= LONGEST_IN_TWO_BYTES) {
+            frame.writeByte(TWO_BYTES_FOLLOW).writeShort(length);
+        } else {
+            frame.writeByte(EIGHT_BYTES_FOLLOW).writeLong(length);
+        }
+        return frame.writeBytes(text);
     }
 
     private boolean isSame(Packet next) {
@@ -77,7 +110,7 @@ final class SharedFrames extends EncoderHandler {
     private void forget() {
         if (packet != null) {
             packet = null;
-            bytes.release();
+            frame.release();
         }
     }
 }

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 
@@ -13,7 +12,7 @@ import java.nio.channels.ClosedChannelException;
  * A client that does not read would have everything that is said kept for it until the memory is full: this cuts its
  * connection when more than 4,096 messages wait for it.
  *
- * <p>One for each connection, which counts what waits for a WebSocket. What waits for a poll is counted once a second.
+ * <p>One for each connection, which counts what waits for its socket. What waits for a poll is counted once a second.
  */
 final class SlowReaders extends ChannelOutboundHandlerAdapter {
     static final int LIMIT = 4_096;
@@ -23,17 +22,14 @@ final class SlowReaders extends ChannelOutboundHandlerAdapter {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) throws Exception {
-        if (message instanceof WebSocketFrame) {
-            if (waiting >= LIMIT) {
-                ReferenceCountUtil.release(message);
-                promise.tryFailure(new ClosedChannelException());
-                ctx.close();
-                return;
-            }
-            waiting++;
-            promise.addListener(written);
+        if (waiting >= LIMIT) {
+            ReferenceCountUtil.release(message);
+            promise.tryFailure(new ClosedChannelException());
+            ctx.close();
+            return;
         }
-        super.write(ctx, message, promise);
+        waiting++;
+        super.write(ctx, message, promise.unvoid().addListener(written));
     }
 
     static boolean polledTooSeldom(Session session) {
