@@ -44,7 +44,8 @@ enum Contender {
     };
 
     /** How we recommend to run a step: with a heap of its size, and the collector that needs the least memory. */
-    static final List<String> JVM_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx64m", "-Xss256k");
+    static final List<String> JVM_FLAGS =
+            List.of("-XX:+UseSerialGC", "-Xmx64m", "-Xss256k", "--enable-native-access=ALL-UNNAMED");
 
     /** The chats, without the limits. */
     static final List<Contender> CHATS = List.of(STEP2, NODE_WS, STEP3, NODE_SOCKET_IO);

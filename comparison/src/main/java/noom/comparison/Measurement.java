@@ -3,9 +3,9 @@ package noom.comparison;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Measures all contenders, each in turn, round after round, so that a bad moment of the machine meets all alike. */
 final class Measurement {
@@ -15,8 +15,6 @@ final class Measurement {
 
     /** The first connections cost more than later ones: classes, buffers, compiled code. */
     private static final int FIRST_CLIENTS = 20;
-
-    private static final long MOMENT = 300;
 
     private final Plan plan;
     private final List<Contender> contenders;
@@ -68,9 +66,9 @@ final class Measurement {
     }
 
     /** A server does some of its work behind a connection's back, and is given a moment for it. */
-    private static double settledMemory(Server server) {
+    private double settledMemory(Server server) {
         try {
-            Thread.sleep(MOMENT);
+            Thread.sleep(plan.moment().toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -93,11 +91,12 @@ final class Measurement {
     }
 
     private void load(int clients) {
-        var servers = new EnumMap<Contender, Server>(Contender.class);
+        var servers = new ConcurrentHashMap<Contender, Server>();
         try {
+            progress("%,d clients, starting all", clients);
+            contenders.parallelStream().forEach(contender -> servers.put(contender, Server.start(contender)));
             for (var contender : contenders) {
                 progress("%,d clients, warming up: %s", clients, contender.title);
-                servers.put(contender, Server.start(contender));
                 warmUp(servers.get(contender), contender, clients);
             }
             for (var round = 1; round <= plan.rounds(); round++) {
@@ -106,7 +105,7 @@ final class Measurement {
                 }
             }
         } finally {
-            servers.values().forEach(Server::close);
+            servers.values().parallelStream().forEach(Server::close);
         }
     }
 
