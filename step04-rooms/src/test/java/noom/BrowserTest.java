@@ -66,6 +66,7 @@ class BrowserTest {
         enter(ann, "java");
         enter(bob, "java");
         bob.type("#room", "node" + Keys.ENTER);
+        eve.awaitTexts("#open-rooms button", "java", "node");
         eve.click("#open-rooms button:last-child");
         eve.awaitText("#my-rooms li", text -> text.contains("node (2)"));
         bob.awaitText("#line-label", "Write to java, node"::equals);

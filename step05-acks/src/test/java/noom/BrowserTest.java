@@ -70,6 +70,7 @@ class BrowserTest {
         enter(ann, "java");
         enter(bob, "java");
         bob.type("#room", "node" + Keys.ENTER);
+        eve.awaitTexts("#open-rooms button", "java", "node");
         eve.click("#open-rooms button:last-child");
         eve.awaitText("#my-rooms li", text -> text.contains("node (2)"));
         bob.awaitText("#line-label", "Write to java, node"::equals);
@@ -227,6 +228,7 @@ class BrowserTest {
         enter(bob, "java");
         enter(eve, "java");
         eve.click("#silent");
+        ann.awaitText("#my-rooms li", text -> text.startsWith("java (3)"));
         ann.click("#my-rooms .roll-call");
 
         lastLine(ann, "[java] Here: Bob. Silent: Eve.");
