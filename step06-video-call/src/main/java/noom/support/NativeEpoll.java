@@ -21,7 +21,8 @@ final class NativeEpoll {
 
     /** Makes of a failure to bind a port what Java's own sockets make of it; other failures stay as they are. */
     static Throwable asJavaTellsIt(Throwable failure) {
-        if (failure instanceof NativeIoException && failure.getMessage().startsWith("bind")) {
+        // Where two programs begin at once, both may bind the port, and one of them cannot listen.
+        if (failure instanceof NativeIoException && failure.getMessage().matches("(bind|listen)\\b.*")) {
             return new BindException(failure.getMessage()).initCause(failure);
         }
         return failure;

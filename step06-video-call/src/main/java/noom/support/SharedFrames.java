@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * netty-socketio writes what many are to hear anew for each of them, JSON and frame: this writes the frame once (RFC
- * 6455, section 5.2), and gives the same bytes to all who hear it by WebSocket, past the twenty handlers that have
+ * 6455, section 5.2), and gives the same bytes to all who hear it by WebSocket, past the handlers that have
  * nothing left to do with them. A packet that asks for an acknowledgement has a number of its own, and is left to the
  * library, and so is a poll.
  *
