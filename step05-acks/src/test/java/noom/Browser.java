@@ -42,7 +42,7 @@ final class Browser implements AutoCloseable {
 
     private static final String FIRST_ENABLED = """
             const first = document.querySelector(arguments[0]);
-            return first?.matches(":enabled, :not(button, input, select)") ? first : null;
+            return first?.matches(":not(:disabled)") ? first : null;
             """;
 
     private static final String CURSOR_TO_THE_END = """
