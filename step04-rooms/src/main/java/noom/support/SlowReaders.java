@@ -12,8 +12,8 @@ import java.nio.channels.ClosedChannelException;
  * A client that does not read would have everything that is said kept for it until the memory is full: this cuts its
  * connection when more than 4,096 messages wait for it.
  *
- * <p>One for each connection, which counts what is written and waits for its socket; a long frame of the library's is written
- * in two parts, and counts twice. What waits for a poll is counted once a second.
+ * <p>One for each connection, which counts what waits for its socket; a long frame of the library's is written in two
+ * parts, and counts twice. What waits for a poll is counted once a second.
  */
 final class SlowReaders extends ChannelOutboundHandlerAdapter {
     static final int LIMIT = 4_096;

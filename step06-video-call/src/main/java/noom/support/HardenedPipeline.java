@@ -17,7 +17,7 @@ import java.io.UncheckedIOException;
 
 /** The library's handlers of a connection, and between them ours, each against one fault. */
 final class HardenedPipeline extends SocketIOChannelInitializer {
-    /** The handler before which a connection knows only bytes. There is no TLS here: what is sent from it is not hidden. */
+    /** The handler before which a connection knows only bytes. What is sent from here passes no TLS handler. */
     static final String NEAR_THE_SOCKET = "silence";
 
     private static final int STOP_MILLIS = 250;
