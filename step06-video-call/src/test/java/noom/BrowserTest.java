@@ -53,8 +53,8 @@ class BrowserTest {
 
     @BeforeEach
     void twoComeAnew() {
-        come(ann);
-        come(bob);
+        come(ann, pages);
+        come(bob, pages);
     }
 
     @AfterEach
@@ -112,7 +112,7 @@ class BrowserTest {
 
         var eve = browser.open("about:blank");
         try {
-            come(eve);
+            come(eve, pages);
             join(eve, "java");
             eve.awaitText("#call-state", "The room java is full. Choose another."::equals);
             awaitGrowth(ann, "framesDecoded");
@@ -162,15 +162,13 @@ class BrowserTest {
         var otherChat = ChatServer.start(0);
         var otherPages = Pages.create(otherChat.port(), "", "[]").start(0);
         try {
-            for (var window : List.of(ann, bob)) {
-                window.go("http://localhost:" + otherPages.port() + "/");
-                window.awaitText("#connection", "Connected by websocket"::equals);
-            }
+            come(ann, otherPages);
+            come(bob, otherPages);
             callEachOther();
             otherChat.stop();
             try {
                 for (var window : List.of(ann, bob)) {
-                    window.awaitText("#connection", text -> text.endsWith("reconnecting…"));
+                    awaitServerAway(window);
                     window.script("window.before = peer");
                 }
                 awaitCall(ann, bob);
@@ -185,10 +183,36 @@ class BrowserTest {
             }
             awaitCall(ann, bob);
         } finally {
-            for (var window : List.of(ann, bob)) {
-                leave(window);
-                assertTrue(window.console().stream().allMatch(line -> line.contains("ERR_CONNECTION_REFUSED")));
+            leaveAServerThatWasAway();
+            otherPages.stop();
+            otherChat.stop();
+        }
+    }
+
+    @Test
+    void whoHangsUpWhileTheServerIsAwayIsInNoCallWhenItIsBack() {
+        var otherChat = ChatServer.start(0);
+        var otherPages = Pages.create(otherChat.port(), "", "[]").start(0);
+        try {
+            come(ann, otherPages);
+            join(ann, "java");
+            ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
+            otherChat.stop();
+            try {
+                awaitServerAway(ann);
+                ann.click("#hang-up");
+            } finally {
+                otherChat = ChatServer.start(otherChat.port());
             }
+            awaitServer(ann);
+
+            come(bob, otherPages);
+            join(bob, "java");
+            bob.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
+            ann.awaitText("#call-state", "You are in no call."::equals);
+            ann.awaitTexts("#lines li");
+        } finally {
+            leaveAServerThatWasAway();
             otherPages.stop();
             otherChat.stop();
         }
@@ -218,15 +242,41 @@ class BrowserTest {
                 "Camera: browsers give it only to pages on localhost or over https.");
     }
 
-    private static void come(Browser.Window window) {
+    @Test
+    void whoLeavesThePageGivesCameraAndMicrophoneBackToTheNextOne() {
+        join(ann, "java");
+        ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
+
+        ann.script("dispatchEvent(new Event('pagehide'))");
+
+        assertEquals(List.of("ended", "ended"), ann.script("return myStream.getTracks().map((it) => it.readyState)"));
+        ann.awaitText("#call-state", "You are in no call."::equals);
+    }
+
+    private static void come(Browser.Window window, Javalin pages) {
         window.resize(1000, 990);
         window.go("http://localhost:" + pages.port() + "/");
+        awaitServer(window);
+    }
+
+    private static void awaitServer(Browser.Window window) {
         window.awaitText("#connection", "Connected by websocket"::equals);
+    }
+
+    private static void awaitServerAway(Browser.Window window) {
+        window.awaitText("#connection", text -> text.endsWith("reconnecting…"));
     }
 
     /** Leaves the call for an empty page, and with it the browser's process: the next call begins in a new one. */
     private static void leave(Browser.Window window) {
         window.go("about:blank");
+    }
+
+    private static void leaveAServerThatWasAway() {
+        for (var window : List.of(ann, bob)) {
+            leave(window);
+            assertTrue(window.console().stream().allMatch(line -> line.contains("ERR_CONNECTION_REFUSED")));
+        }
     }
 
     private static void callEachOther() {

@@ -42,6 +42,10 @@ function showChat(isOpen) {
 function handleConnect() {
   showConnection();
   socket.io.engine.on("upgrade", showConnection);
+  // The call went on without the server, but that has forgotten who was in which room.
+  if (room) {
+    joinRoom(room);
+  }
 }
 
 function handleConnectError(error) {
@@ -50,11 +54,6 @@ function handleConnectError(error) {
 
 function handleDisconnect(reason) {
   connection.innerText = `Disconnected (${reason}), reconnecting…`;
-  // The call goes on without the server, but that forgets who leaves. What is emitted now is kept, and sent first when
-  // the connection is back.
-  if (room) {
-    joinRoom(room);
-  }
 }
 
 // The last argument is a function. It stays here: the server sends back what it is to be called with.
@@ -107,7 +106,10 @@ async function handleRoomSubmit(event) {
 }
 
 function hangUp() {
-  socket.emit("leave_room", room);
+  // A server that is away has forgotten where we were.
+  if (socket.connected) {
+    socket.emit("leave_room", room);
+  }
   room = "";
   closePeer();
   hangUpButton.disabled = true;
@@ -115,7 +117,10 @@ function hangUp() {
 }
 
 function handlePageHide() {
-  closePeer();
+  if (room) {
+    hangUp();
+  }
+  closeMedia();
   socket.disconnect();
 }
 

@@ -78,6 +78,11 @@ async function openMedia() {
   await listDevices();
 }
 
+// A page that is left with its camera on can leave the next one without.
+function closeMedia() {
+  myStream.getTracks().forEach((track) => track.stop());
+}
+
 function toggle(button, kind, on, off) {
   const track = myTrack(kind);
   if (!track) {
