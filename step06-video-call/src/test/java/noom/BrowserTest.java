@@ -232,6 +232,17 @@ class BrowserTest {
     }
 
     @Test
+    void whoPressesEnterTwiceJoinsOnce() {
+        join(ann, "java" + Keys.ENTER);
+        ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
+
+        assertEquals(
+                1L,
+                ann.script(
+                        "return [...document.querySelectorAll('#wire li')].filter(li => li.textContent.includes('join_room')).length"));
+    }
+
+    @Test
     void whereTheBrowserGivesNoCameraThePageSaysWhatToDo() {
         ann.script("Object.defineProperty(navigator, 'mediaDevices', { value: undefined })");
         join(ann, "java");

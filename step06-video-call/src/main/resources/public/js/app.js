@@ -11,6 +11,7 @@ const connection = document.getElementById("connection");
 const callState = document.getElementById("call-state");
 const roomForm = document.getElementById("room-form");
 const roomInput = roomForm.querySelector("input");
+const roomButton = roomForm.querySelector("button");
 const lineForm = document.getElementById("line-form");
 const lineInput = lineForm.querySelector("input");
 const lineButton = lineForm.querySelector("button");
@@ -54,6 +55,8 @@ function handleConnectError(error) {
 
 function handleDisconnect(reason) {
   connection.innerText = `Disconnected (${reason}), reconnecting…`;
+  // The answer to a join may be lost with the connection.
+  roomButton.disabled = false;
 }
 
 // The last argument is a function. It stays here: the server sends back what it is to be called with.
@@ -70,6 +73,7 @@ function signal(event, message) {
 
 function handleJoinAnswer(answer) {
   room = answer.ok ? answer.room : "";
+  roomButton.disabled = false;
   hangUpButton.disabled = !answer.ok;
   if (answer.count === 1 && peer?.connectionState === "connected") {
     return; // The other will be back in the room too.
@@ -96,6 +100,8 @@ function handleProblem(reason) {
 async function handleRoomSubmit(event) {
   event.preventDefault();
   const name = roomInput.value;
+  // While the browser asks for the camera, one may well click again.
+  roomButton.disabled = true;
   if (room) {
     hangUp();
   }
