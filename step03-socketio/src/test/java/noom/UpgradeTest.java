@@ -1,5 +1,6 @@
 package noom;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.socket.client.IO;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -95,7 +98,9 @@ class UpgradeTest {
         var client = PollingPackets.join(chat.port());
         for (var attempt = 0; attempt < 2; attempt++) {
             var waiting = client.pollInTheBackground();
-            try (var webSocket = WebSocketPackets.upgrade(chat.port(), client.session())) {
+            // A second one is refused until the server has noticed that the first was cut.
+            try (var webSocket = await().ignoreExceptionsInstanceOf(CompletionException.class)
+                    .until(() -> WebSocketPackets.upgrade(chat.port(), client.session()), Objects::nonNull)) {
                 webSocket.send("2probe");
                 assertEquals("3probe", webSocket.awaitPacket("3"));
             }
