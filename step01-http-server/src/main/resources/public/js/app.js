@@ -7,7 +7,7 @@ function addLine(text) {
   line.innerText = text;
   line.classList.add("line");
   lines.append(line);
-  line.scrollIntoView({ block: "nearest" });
+  lines.scrollTop = lines.scrollHeight;
 }
 
 function handleLineSubmit(event) {

@@ -24,7 +24,7 @@ function addLine(text) {
   line.innerText = text;
   line.classList.add("line");
   lines.append(line);
-  line.scrollIntoView({ block: "nearest" });
+  lines.scrollTop = lines.scrollHeight;
 }
 
 function showConnection() {
@@ -138,4 +138,4 @@ lineForm.addEventListener("submit", handleLineSubmit);
 gatherButton.addEventListener("click", handleGatherClick);
 // A browser may keep a page that one has left, and its connection with it: the others would still see us here.
 window.addEventListener("pagehide", () => socket.disconnect());
-window.addEventListener("pageshow", () => socket.connect());
+window.addEventListener("pageshow", (event) => event.persisted && socket.connect());

@@ -28,7 +28,7 @@ function addLine(text) {
   line.innerText = text;
   line.classList.add("line");
   lines.append(line);
-  line.scrollIntoView({ block: "nearest" });
+  lines.scrollTop = lines.scrollHeight;
   return line;
 }
 
@@ -230,4 +230,4 @@ gatherButton.addEventListener("click", handleGatherClick);
 longTaskButton.addEventListener("click", handleLongTaskClick);
 // A browser may keep a page that one has left, and its connection with it: the others would still see us here.
 window.addEventListener("pagehide", () => socket.disconnect());
-window.addEventListener("pageshow", () => socket.connect());
+window.addEventListener("pageshow", (event) => event.persisted && socket.connect());
