@@ -84,12 +84,22 @@ class BrowserTest {
         ann.resize(360, 740);
         assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));
         ann.screenshot("step06-phone");
+        bob.type("#line", "Look at me" + Keys.ENTER);
+        ann.awaitText("#lines li:last-child", "The other: Look at me"::equals);
+        assertEquals(0L, ann.script("return scrollY"), "a line that comes must not push the pictures away");
     }
 
     @Test
-    void muteStopsTheSoundAndTheCameraButtonThePicture() {
-        callEachOther();
+    void muteStopsTheSoundAndTheCameraButtonThePictureBeforeTheCallToo() {
+        ann.click("#camera");
+        join(ann, "java");
+        ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
+        join(bob, "java");
+        bob.awaitText("#their-caption", "The other, camera off"::equals);
         awaitGrowth(bob, "totalAudioEnergy");
+        ann.click("#camera");
+        bob.awaitText("#their-caption", "The other"::equals);
+        awaitCall(ann, bob);
 
         ann.click("#microphone");
         ann.awaitText("#microphone", "Unmute"::equals);
@@ -124,6 +134,7 @@ class BrowserTest {
             join(eve, "java");
             awaitCall(ann, eve);
             ann.click("#hang-up");
+            ann.script("socket.listeners('bye').forEach((lateBye) => lateBye('java'))");
             ann.awaitText("#call-state", "You are in no call."::equals);
             eve.awaitText("#call-state", "The other left. You are in java, and wait for somebody."::equals);
             join(ann, "java");
@@ -139,11 +150,15 @@ class BrowserTest {
         callEachOther();
         var before = (String) ann.script("return peer.localDescription.sdp");
 
+        ann.script("myTrack('video').stop(); navigator.mediaDevices.dispatchEvent(new Event('devicechange'))");
+        bob.awaitText("#their-caption", "The other, camera off"::equals);
+
         assertEquals(3L, ann.script("return cameraSelect.options.length"));
         ann.script("cameraSelect.selectedIndex = 2; cameraSelect.dispatchEvent(new Event('change'))");
 
         await().until(() -> ann.script("return myTrack('video').getSettings().deviceId === cameraSelect.value")
                 .equals(true));
+        bob.awaitText("#their-caption", "The other"::equals);
         awaitGrowth(bob, "framesDecoded");
         assertEquals(before, ann.script("return peer.localDescription.sdp"));
 
@@ -155,6 +170,12 @@ class BrowserTest {
         await().until(() ->
                 !ufrag((String) bob.script("return peer.remoteDescription.sdp")).equals(ufrag(before)));
         awaitCall(ann, bob);
+
+        join(ann, "java");
+        ann.awaitText("#call-state", "You are in a call."::equals);
+        assertEquals(2L, ann.script("return cameraSelect.selectedIndex"));
+        assertEquals(
+                ann.script("return cameraSelect.value"), ann.script("return myTrack('video').getSettings().deviceId"));
     }
 
     @Test
@@ -195,19 +216,18 @@ class BrowserTest {
         var otherPages = Pages.create(otherChat.port(), "", "[]").start(0);
         try {
             come(ann, otherPages);
-            join(ann, "java");
-            ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
+            come(bob, otherPages);
+            callEachOther();
             otherChat.stop();
             try {
                 awaitServerAway(ann);
+                awaitServerAway(bob);
                 ann.click("#hang-up");
+                bob.awaitText("#call-state", "The other left. You are in java, and wait for somebody."::equals);
             } finally {
                 otherChat = ChatServer.start(otherChat.port());
             }
             awaitServer(ann);
-
-            come(bob, otherPages);
-            join(bob, "java");
             bob.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
             ann.awaitText("#call-state", "You are in no call."::equals);
             ann.awaitTexts("#lines li");
@@ -258,9 +278,9 @@ class BrowserTest {
         join(ann, "java");
         ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
 
-        ann.script("dispatchEvent(new Event('pagehide'))");
+        ann.script("window.tracks = myStream.getTracks(); dispatchEvent(new Event('pagehide'))");
 
-        assertEquals(List.of("ended", "ended"), ann.script("return myStream.getTracks().map((it) => it.readyState)"));
+        assertEquals(List.of("ended", "ended"), ann.script("return tracks.map((track) => track.readyState)"));
         ann.awaitText("#call-state", "You are in no call."::equals);
     }
 

@@ -25,7 +25,7 @@ function addLine(text) {
   line.innerText = text;
   line.classList.add("line");
   lines.append(line);
-  line.scrollIntoView({ block: "nearest" });
+  lines.scrollTop = lines.scrollHeight;
 }
 
 function showConnection() {
@@ -38,6 +38,12 @@ function showCall(text) {
 
 function showChat(isOpen) {
   lineButton.disabled = !isOpen;
+}
+
+// Who waits for an answer could only do harm with a second click.
+function enableButtons(canJoin, canHangUp) {
+  roomButton.disabled = !canJoin;
+  hangUpButton.disabled = !canHangUp;
 }
 
 function handleConnect() {
@@ -56,11 +62,15 @@ function handleConnectError(error) {
 function handleDisconnect(reason) {
   connection.innerText = `Disconnected (${reason}), reconnecting…`;
   // The answer to a join may be lost with the connection.
-  roomButton.disabled = false;
+  enableButtons(true, room !== "");
+  if (!room) {
+    showCall("You are in no call.");
+  }
 }
 
 // The last argument is a function. It stays here: the server sends back what it is to be called with.
 function joinRoom(name) {
+  enableButtons(false, false);
   socket.emit("join_room", name, handleJoinAnswer);
 }
 
@@ -73,8 +83,7 @@ function signal(event, message) {
 
 function handleJoinAnswer(answer) {
   room = answer.ok ? answer.room : "";
-  roomButton.disabled = false;
-  hangUpButton.disabled = !answer.ok;
+  enableButtons(true, answer.ok);
   if (answer.count === 1 && peer?.connectionState === "connected") {
     return; // The other will be back in the room too.
   }
@@ -100,11 +109,10 @@ function handleProblem(reason) {
 async function handleRoomSubmit(event) {
   event.preventDefault();
   const name = roomInput.value;
-  // While the browser asks for the camera, one may well click again.
-  roomButton.disabled = true;
   if (room) {
     hangUp();
   }
+  enableButtons(false, false);
   showCall("Asking for camera and microphone…");
   await openMedia();
   showCall("Joining…");
@@ -118,7 +126,7 @@ function hangUp() {
   }
   room = "";
   closePeer();
-  hangUpButton.disabled = true;
+  enableButtons(true, false);
   showCall("You are in no call.");
 }
 
@@ -144,31 +152,50 @@ function handleMicrophoneClick() {
 async function handleCameraClick() {
   toggle(cameraButton, "video", "Camera off", "Camera on");
   await sendTracks();
-  tellCamera();
 }
 
-async function handleDeviceChange() {
+async function handleMicrophoneChange() {
   await openDevice("audio", microphoneSelect.value);
+  await sendTracks();
+}
+
+async function handleCameraChange() {
   await openDevice("video", cameraSelect.value);
   await sendTracks();
+}
+
+// One was plugged in, or pulled out.
+async function handleDeviceChange() {
+  await listDevices();
+  await sendTracks();
+}
+
+// What was meant for a call may come after it.
+function onCall(event, handle) {
+  socket.on(event, (...sent) => {
+    if (room) {
+      handle(...sent);
+    }
+  });
 }
 
 socket.on("connect", handleConnect);
 socket.on("connect_error", handleConnectError);
 socket.on("disconnect", handleDisconnect);
-socket.on("welcome", callTheOther);
-socket.on("offer", handleOffer);
-socket.on("answer", handleAnswer);
-socket.on("ice", handleIce);
-socket.on("bye", handleBye);
+onCall("welcome", callTheOther);
+onCall("offer", handleOffer);
+onCall("answer", handleAnswer);
+onCall("ice", handleIce);
+onCall("bye", handleBye);
 socket.on("problem", handleProblem);
 roomForm.addEventListener("submit", handleRoomSubmit);
 lineForm.addEventListener("submit", handleLineSubmit);
 hangUpButton.addEventListener("click", hangUp);
 microphoneButton.addEventListener("click", handleMicrophoneClick);
 cameraButton.addEventListener("click", handleCameraClick);
-microphoneSelect.addEventListener("change", handleDeviceChange);
-cameraSelect.addEventListener("change", handleDeviceChange);
+microphoneSelect.addEventListener("change", handleMicrophoneChange);
+cameraSelect.addEventListener("change", handleCameraChange);
+navigator.mediaDevices?.addEventListener("devicechange", handleDeviceChange);
 // A browser may keep a page that one has left, and its connection with it: the others would still see us here.
 window.addEventListener("pagehide", handlePageHide);
-window.addEventListener("pageshow", () => socket.connect());
+window.addEventListener("pageshow", (event) => event.persisted && socket.connect());

@@ -1,5 +1,6 @@
 // The call: two browsers that talk directly. What they must tell each other before goes through app.js's socket.
 const theirVideo = document.getElementById("their-video");
+const theirSound = document.getElementById("their-sound");
 const theirCaption = document.getElementById("their-caption");
 const iceServers = JSON.parse(document.body.dataset.iceServers);
 
@@ -23,6 +24,7 @@ function closePeer() {
   isCaller = false;
   earlyCandidates = [];
   theirVideo.srcObject = null;
+  theirSound.srcObject = null;
   showTheirCamera(true);
   showChat(false);
 }
@@ -84,6 +86,7 @@ async function sendTracks() {
   for (const transceiver of peer?.getTransceivers() ?? []) {
     await transceiver.sender.replaceTrack(sentTrack(transceiver.receiver.track.kind));
   }
+  tellCamera();
 }
 
 function handleIceCandidate(event) {
@@ -92,10 +95,10 @@ function handleIceCandidate(event) {
   }
 }
 
+// A video with both would wait for the first picture, and keep the sound back where there is no camera.
 function handleTrack(event) {
-  const stream = theirVideo.srcObject || new MediaStream();
-  stream.addTrack(event.track);
-  theirVideo.srcObject = stream;
+  const player = event.track.kind === "audio" ? theirSound : theirVideo;
+  player.srcObject = new MediaStream([event.track]);
 }
 
 function handlePeerState() {
@@ -118,6 +121,12 @@ function useChannel(newChannel) {
     tellCamera();
   });
   channel.addEventListener("message", (event) => handleTold(JSON.parse(event.data)));
+  // The other has ended the call. A server that is away cannot say so.
+  channel.addEventListener("close", () => {
+    if (newChannel === channel) {
+      handleBye();
+    }
+  });
 }
 
 function tell(message) {

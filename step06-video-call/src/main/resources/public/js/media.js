@@ -6,6 +6,7 @@ const microphoneSelect = document.getElementById("microphones");
 const cameraSelect = document.getElementById("cameras");
 
 const myStream = new MediaStream();
+const isWanted = { audio: true, video: true };
 
 const whyNoMedia = {
   NotAllowedError: "You, or the browser's settings, did not allow it.",
@@ -21,16 +22,21 @@ function myTrack(kind) {
 // What goes to the other: nothing while the camera is off, not even a black picture.
 function sentTrack(kind) {
   const track = myTrack(kind);
-  return track && (kind === "audio" || track.enabled) ? track : null;
+  return track?.readyState === "live" && (kind === "audio" || track.enabled) ? track : null;
+}
+
+function dropTrack(kind) {
+  const track = myTrack(kind);
+  if (track) {
+    track.stop();
+    myStream.removeTrack(track);
+  }
 }
 
 function takeTrack(track) {
-  const old = myTrack(track.kind);
-  if (old) {
-    track.enabled = old.enabled;
-    old.stop();
-    myStream.removeTrack(old);
-  }
+  // Who changes twice in a row gets two.
+  dropTrack(track.kind);
+  track.enabled = isWanted[track.kind];
   myStream.addTrack(track);
   myVideo.srcObject = myStream;
 }
@@ -42,6 +48,8 @@ async function openDevice(kind, deviceId) {
     addLine(`${what}: browsers give it only to pages on localhost or over https.`);
     return;
   }
+  // A phone may open only one camera at a time.
+  dropTrack(kind);
   try {
     const wanted = deviceId ? { deviceId: { exact: deviceId } } : true;
     const stream = await navigator.mediaDevices.getUserMedia({ [kind]: wanted });
@@ -73,22 +81,23 @@ async function listDevices() {
 }
 
 async function openMedia() {
-  await openDevice("audio");
-  await openDevice("video");
+  await openDevice("audio", microphoneSelect.value);
+  await openDevice("video", cameraSelect.value);
   await listDevices();
 }
 
 // A page that is left with its camera on can leave the next one without.
 function closeMedia() {
-  myStream.getTracks().forEach((track) => track.stop());
+  dropTrack("audio");
+  dropTrack("video");
 }
 
 function toggle(button, kind, on, off) {
+  isWanted[kind] = !isWanted[kind];
   const track = myTrack(kind);
-  if (!track) {
-    return;
+  if (track) {
+    track.enabled = isWanted[kind];
   }
-  track.enabled = !track.enabled;
-  button.innerText = track.enabled ? on : off;
-  button.setAttribute("aria-pressed", track.enabled);
+  button.innerText = isWanted[kind] ? on : off;
+  button.setAttribute("aria-pressed", isWanted[kind]);
 }
