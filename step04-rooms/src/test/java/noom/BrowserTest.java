@@ -168,6 +168,12 @@ class BrowserTest {
                 enter(window, "java");
             }
             ann.type("#nickname", "Ann" + Keys.ENTER);
+            ann.type("#room", "node" + Keys.ENTER);
+            ann.awaitText("#line-label", "Write to java, node"::equals);
+            ann.click("#my-rooms [data-room=java] input");
+            ann.awaitText("#line-label", "Write to node"::equals);
+            bob.awaitText("#my-rooms .member:not(:disabled)", "Ann"::equals);
+            bob.click("#my-rooms .member:not(:disabled)");
             otherChat.stop();
             for (var window : List.of(ann, bob)) {
                 window.awaitText("#connection", text -> text.endsWith("reconnecting…"));
@@ -178,6 +184,10 @@ class BrowserTest {
                 window.awaitText("#connection", text -> text.startsWith("Connected by "));
                 window.awaitText("#my-rooms li", text -> text.contains("java (2)"));
             }
+            // What was meant for some must not go to others now.
+            ann.awaitText("#line-label", "Write to node"::equals);
+            bob.awaitText("#line-label", "Whisper to Ann"::equals);
+            ann.click("#my-rooms [data-room=java] input");
             ann.type("#line", "back again" + Keys.ENTER);
             lastLine(bob, "[java] Ann: back again");
         } finally {

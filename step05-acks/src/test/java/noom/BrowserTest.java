@@ -163,6 +163,12 @@ class BrowserTest {
                 enter(window, "java");
             }
             ann.type("#nickname", "Ann" + Keys.ENTER);
+            ann.type("#room", "node" + Keys.ENTER);
+            ann.awaitText("#line-label", "Write to java, node"::equals);
+            ann.click("#my-rooms [data-room=java] input");
+            ann.awaitText("#line-label", "Write to node"::equals);
+            bob.awaitText("#my-rooms .member:not(:disabled)", "Ann"::equals);
+            bob.click("#my-rooms .member:not(:disabled)");
             otherChat.stop();
             for (var window : List.of(ann, bob)) {
                 window.awaitText("#connection", text -> text.endsWith("reconnecting…"));
@@ -173,6 +179,10 @@ class BrowserTest {
                 window.awaitText("#connection", text -> text.startsWith("Connected by "));
                 window.awaitText("#my-rooms li", text -> text.contains("java (2)"));
             }
+            // What was meant for some must not go to others now.
+            ann.awaitText("#line-label", "Write to node"::equals);
+            bob.awaitText("#line-label", "Whisper to Ann"::equals);
+            ann.click("#my-rooms [data-room=java] input");
             ann.type("#line", "back again" + Keys.ENTER);
             lastLine(bob, "[java] Ann: back again");
         } finally {
@@ -211,6 +221,7 @@ class BrowserTest {
                 bob.awaitTexts(
                         "#lines li",
                         "[java] You came in, 2 here",
+                        WHAT_ARRIVED,
                         WHAT_ARRIVED,
                         "[java] Anon: is anybody there?",
                         "[java] Anon: and on");
@@ -315,9 +326,16 @@ class BrowserTest {
 
     private static void aLongTaskShowsThatItIsUnderWayAndWhatArrived(Browser.Window window) {
         var isProgressShown = "return document.getElementById('long-task-progress').checkVisibility()";
+        window.script("""
+                window.progress = [];
+                new MutationObserver(() => progress.push(longTaskProgress.checkVisibility()))
+                    .observe(lines, { childList: true });
+                """);
+        window.click("#long-task");
         window.click("#long-task");
         assertEquals(true, window.script(isProgressShown));
-        lastLine(window, WHAT_ARRIVED);
+        window.awaitTexts("#lines li:nth-last-child(-n+2)", WHAT_ARRIVED, WHAT_ARRIVED);
+        assertEquals(List.of(true, false), window.script("return progress"), "while one is still under way");
         assertEquals(false, window.script(isProgressShown));
     }
 

@@ -47,7 +47,6 @@ function handleDisconnect(reason) {
     socket.emit("nickname", nickname);
   }
   [...myRooms.keys()].filter((room) => room !== ANNOUNCEMENT).forEach(enterRoom);
-  chooseWhisper(null);
 }
 
 function enterRoom(room) {

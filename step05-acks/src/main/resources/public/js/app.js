@@ -22,6 +22,7 @@ const silentInput = document.getElementById("silent");
 
 const patience = 5000;
 let nickname = "";
+let tasksUnderWay = 0;
 
 function addLine(text) {
   const line = document.createElement("li");
@@ -52,7 +53,6 @@ function handleDisconnect(reason) {
     socket.emit("nickname", nickname);
   }
   [...myRooms.keys()].filter((room) => room !== ANNOUNCEMENT).forEach(enterRoom);
-  chooseWhisper(null);
 }
 
 // The last argument is a function. It stays here: the server sends back what it is to be called with.
@@ -195,12 +195,14 @@ function handleGatherClick() {
 // none: JSON has no functions.
 function handleLongTaskClick() {
   const aFunction = () => {};
+  tasksUnderWay += 1;
   longTaskProgress.hidden = false;
   socket.timeout(patience).emit("long_task", "text", 42, aFunction, { inside: aFunction }, handleLongTaskAnswer);
 }
 
 function handleLongTaskAnswer(late, answer) {
-  longTaskProgress.hidden = true;
+  tasksUnderWay -= 1;
+  longTaskProgress.hidden = tasksUnderWay === 0;
   if (late) {
     handleProblem("the long task gave no answer");
   } else if (answer.ok) {

@@ -9,6 +9,8 @@ const ANNOUNCEMENT = "announcement";
 let myId = "";
 let whisperTo = null;
 const myRooms = new Map(); // name → { isChosen, members: [{ id, nickname }] }
+// Kept when the connection goes: what was meant for some must not go to others when it is back.
+const notChosen = new Set([ANNOUNCEMENT]);
 
 function createButton(text, handleClick) {
   const button = document.createElement("button");
@@ -32,7 +34,7 @@ function showMyRooms([id, ...rooms]) {
   gone.forEach((room) => myRooms.delete(room));
   rooms
     .filter((room) => !myRooms.has(room))
-    .forEach((room) => myRooms.set(room, { isChosen: room !== ANNOUNCEMENT, members: [] }));
+    .forEach((room) => myRooms.set(room, { isChosen: !notChosen.has(room), members: [] }));
   drawRooms();
 }
 
@@ -45,6 +47,11 @@ function showMembers(room, members) {
 
 function chooseRoom(room, isChosen) {
   myRooms.get(room).isChosen = isChosen;
+  if (isChosen) {
+    notChosen.delete(room);
+  } else {
+    notChosen.add(room);
+  }
   chooseWhisper(null);
 }
 
