@@ -75,11 +75,7 @@ class BrowserTest {
         bob.type("#line", "<b>Hi</b>" + Keys.ENTER);
         ann.awaitTexts("#lines li", "You: Hello, 밥", "The other: <b>Hi</b>");
         ann.screenshot("step06");
-        assertEquals(
-                0L,
-                ann.script(
-                        "return [...document.querySelectorAll('#wire li')].filter(li => li.textContent.includes('Hello')).length"),
-                "the server never sees it");
+        assertEquals(0L, packetsOnTheWire(ann, "Hello"), "the server never sees it");
 
         ann.resize(360, 740);
         assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));
@@ -180,62 +176,37 @@ class BrowserTest {
 
     @Test
     void theCallGoesOnWhileTheServerIsAwayAndBeginsAnewWhenItIsBack() {
-        var otherChat = ChatServer.start(0);
-        var otherPages = Pages.create(otherChat.port(), "", "[]").start(0);
-        try {
-            come(ann, otherPages);
-            come(bob, otherPages);
-            callEachOther();
-            otherChat.stop();
-            try {
-                for (var window : List.of(ann, bob)) {
-                    awaitServerAway(window);
-                    window.script("window.before = peer");
-                }
-                awaitCall(ann, bob);
-                ann.type("#line", "Still there?" + Keys.ENTER);
-                bob.awaitTexts("#lines li", "The other: Still there?");
-            } finally {
-                otherChat = ChatServer.start(otherChat.port());
-            }
-            for (var window : List.of(ann, bob)) {
-                await().until(() -> window.script("return peer !== null && peer !== window.before")
-                        .equals(true));
-            }
-            awaitCall(ann, bob);
-        } finally {
-            leaveAServerThatWasAway();
-            otherPages.stop();
-            otherChat.stop();
-        }
+        inACallWhoseServerGoesAndComesBack(
+                () -> {
+                    for (var window : List.of(ann, bob)) {
+                        window.script("window.before = peer");
+                    }
+                    awaitCall(ann, bob);
+                    ann.type("#line", "Still there?" + Keys.ENTER);
+                    bob.awaitTexts("#lines li", "The other: Still there?");
+                },
+                () -> {
+                    for (var window : List.of(ann, bob)) {
+                        await().until(() -> window.script("return peer !== null && peer !== window.before")
+                                .equals(true));
+                    }
+                    awaitCall(ann, bob);
+                });
     }
 
     @Test
     void whoHangsUpWhileTheServerIsAwayIsInNoCallWhenItIsBack() {
-        var otherChat = ChatServer.start(0);
-        var otherPages = Pages.create(otherChat.port(), "", "[]").start(0);
-        try {
-            come(ann, otherPages);
-            come(bob, otherPages);
-            callEachOther();
-            otherChat.stop();
-            try {
-                awaitServerAway(ann);
-                awaitServerAway(bob);
-                ann.click("#hang-up");
-                bob.awaitText("#call-state", "The other left. You are in java, and wait for somebody."::equals);
-            } finally {
-                otherChat = ChatServer.start(otherChat.port());
-            }
-            awaitServer(ann);
-            bob.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
-            ann.awaitText("#call-state", "You are in no call."::equals);
-            ann.awaitTexts("#lines li");
-        } finally {
-            leaveAServerThatWasAway();
-            otherPages.stop();
-            otherChat.stop();
-        }
+        inACallWhoseServerGoesAndComesBack(
+                () -> {
+                    ann.click("#hang-up");
+                    bob.awaitText("#call-state", "The other left. You are in java, and wait for somebody."::equals);
+                },
+                () -> {
+                    awaitServer(ann);
+                    bob.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
+                    ann.awaitText("#call-state", "You are in no call."::equals);
+                    ann.awaitTexts("#lines li");
+                });
     }
 
     @Test
@@ -256,10 +227,7 @@ class BrowserTest {
         join(ann, "java" + Keys.ENTER);
         ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
 
-        assertEquals(
-                1L,
-                ann.script(
-                        "return [...document.querySelectorAll('#wire li')].filter(li => li.textContent.includes('join_room')).length"));
+        assertEquals(1L, packetsOnTheWire(ann, "join_room"));
     }
 
     @Test
@@ -294,19 +262,35 @@ class BrowserTest {
         window.awaitText("#connection", "Connected by websocket"::equals);
     }
 
-    private static void awaitServerAway(Browser.Window window) {
-        window.awaitText("#connection", text -> text.endsWith("reconnecting…"));
-    }
-
     /** Leaves the call for an empty page, and with it the browser's process: the next call begins in a new one. */
     private static void leave(Browser.Window window) {
         window.go("about:blank");
     }
 
-    private static void leaveAServerThatWasAway() {
-        for (var window : List.of(ann, bob)) {
-            leave(window);
-            assertTrue(window.console().stream().allMatch(line -> line.contains("ERR_CONNECTION_REFUSED")));
+    private static void inACallWhoseServerGoesAndComesBack(Runnable whileItIsAway, Runnable whenItIsBack) {
+        var otherChat = ChatServer.start(0);
+        var otherPages = Pages.create(otherChat.port(), "", "[]").start(0);
+        try {
+            come(ann, otherPages);
+            come(bob, otherPages);
+            callEachOther();
+            otherChat.stop();
+            try {
+                for (var window : List.of(ann, bob)) {
+                    window.awaitText("#connection", text -> text.endsWith("reconnecting…"));
+                }
+                whileItIsAway.run();
+            } finally {
+                otherChat = ChatServer.start(otherChat.port());
+            }
+            whenItIsBack.run();
+        } finally {
+            for (var window : List.of(ann, bob)) {
+                leave(window);
+                assertTrue(window.console().stream().allMatch(line -> line.contains("ERR_CONNECTION_REFUSED")));
+            }
+            otherPages.stop();
+            otherChat.stop();
         }
     }
 
@@ -362,6 +346,14 @@ class BrowserTest {
                 });
                 """, name);
         return ((Number) value).doubleValue();
+    }
+
+    private static long packetsOnTheWire(Browser.Window window, String text) {
+        return (long) window.script("""
+                return [...document.querySelectorAll("#wire li")]
+                    .filter((packet) => packet.textContent.includes(arguments[0]))
+                    .length;
+                """, text);
     }
 
     private static String ufrag(String sdp) {
