@@ -146,7 +146,7 @@ class BrowserTest {
         ann.type("#room", "announcement" + Keys.ENTER);
 
         lastLine(ann, "Server: Nobody enters announcement. The server puts people there.");
-        ann.script("myRooms.set('nowhere', { isChosen: true, members: [] })");
+        ann.script("myRooms.set('nowhere', [])");
         ann.type("#line", "hi" + Keys.ENTER);
         ann.awaitTexts("#lines .failed", "[java, nowhere] You: hi (You are not in the room nowhere.)Send again");
         lastLine(bob, "[java] You came in, 2 here");

@@ -8,7 +8,7 @@ const ANNOUNCEMENT = "announcement";
 
 let myId = "";
 let whisperTo = null;
-const myRooms = new Map(); // name → { isChosen, members: [{ id, nickname }] }
+const myRooms = new Map(); // name → members: [{ id, nickname }]
 // Kept when the connection goes: what was meant for some must not go to others when it is back.
 const notChosen = new Set([ANNOUNCEMENT]);
 
@@ -21,7 +21,7 @@ function createButton(text, handleClick) {
 }
 
 function chosenRooms() {
-  return [...myRooms.keys()].filter((room) => myRooms.get(room).isChosen);
+  return [...myRooms.keys()].filter((room) => !notChosen.has(room));
 }
 
 function showOpenRooms(rooms) {
@@ -32,21 +32,18 @@ function showOpenRooms(rooms) {
 function showMyRooms([id, ...rooms]) {
   const gone = [...myRooms.keys()].filter((room) => !rooms.includes(room));
   gone.forEach((room) => myRooms.delete(room));
-  rooms
-    .filter((room) => !myRooms.has(room))
-    .forEach((room) => myRooms.set(room, { isChosen: !notChosen.has(room), members: [] }));
+  rooms.filter((room) => !myRooms.has(room)).forEach((room) => myRooms.set(room, []));
   drawRooms();
 }
 
 function showMembers(room, members) {
   if (myRooms.has(room)) {
-    myRooms.get(room).members = members;
+    myRooms.set(room, members);
     drawRooms();
   }
 }
 
 function chooseRoom(room, isChosen) {
-  myRooms.get(room).isChosen = isChosen;
   if (isChosen) {
     notChosen.delete(room);
   } else {
@@ -84,11 +81,11 @@ function createMember(member) {
 }
 
 function createRoom(room) {
-  const { isChosen, members } = myRooms.get(room);
+  const members = myRooms.get(room);
   const label = document.createElement("label");
   const checkbox = document.createElement("input");
   checkbox.type = "checkbox";
-  checkbox.checked = isChosen;
+  checkbox.checked = !notChosen.has(room);
   checkbox.addEventListener("change", () => chooseRoom(room, checkbox.checked));
   label.append(checkbox, ` ${room} (${members.length})`);
 
