@@ -204,6 +204,7 @@ class BrowserTest {
                 ann.awaitText("#connection", "Connected by websocket"::equals);
                 enter(ann, "java");
                 enter(bob, "java");
+                lastLine(ann, "[java] Bob came in, 2 here");
                 tunnel.hold();
                 ann.type("#line", "is anybody there?" + Keys.ENTER);
                 ann.awaitTexts("#lines .waiting", "[java] You: is anybody there?");
