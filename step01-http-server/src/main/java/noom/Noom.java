@@ -1,21 +1,21 @@
 package noom;
 
-import noom.support.Port;
-import noom.support.Program;
+import noom.runtime.Launcher;
+import noom.runtime.PortSetting;
 
 /** The program: reads the settings, opens the port, says where it listens. Ctrl-C stops it. */
 public final class Noom {
     private Noom() {}
 
     public static void main(String[] args) {
-        Program.run(Noom::start);
+        Launcher.run(Noom::start);
     }
 
     private static void start() {
-        var port = Port.setting("PORT", 3000);
+        var port = PortSetting.read("PORT", 3000);
 
         var pages = port.open(Pages.create()::start);
-        Program.onStop(pages::stop);
+        Launcher.onStop(pages::stop);
 
         System.out.println("Listening on http://localhost:" + pages.port());
     }

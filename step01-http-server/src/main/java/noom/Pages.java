@@ -9,8 +9,9 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.SameSite;
 import io.javalin.http.staticfiles.Location;
 import java.util.Map;
-import noom.support.PugViews;
-import noom.support.QuietStart;
+import noom.runtime.JavalinLogging;
+import noom.runtime.PugRenderer;
+import noom.runtime.WebAssets;
 
 /** The HTTP server: one page, the front end's files, and the way home for everything else. */
 public final class Pages {
@@ -21,8 +22,9 @@ public final class Pages {
     /** The server, not started yet: {@code start(0)} takes a free port, {@code start(3000)} that one. */
     public static Javalin create() {
         return Javalin.create(config -> {
-            QuietStart.of(config);
-            config.fileRenderer(new PugViews());
+            JavalinLogging.configure(config);
+            config.fileRenderer(new PugRenderer());
+            WebAssets.serve(config);
             serve(config, "/public");
             config.routes.get("/", Pages::home);
             config.routes.error(HttpStatus.NOT_FOUND, Pages::goHome);

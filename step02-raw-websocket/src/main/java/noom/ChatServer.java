@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import noom.support.HardenedWebSocketServer;
+import noom.runtime.InvalidInputException;
+import noom.websocket.HardenedWebSocketServer;
 import org.java_websocket.WebSocket;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ClientHandshake;
@@ -50,19 +51,19 @@ public final class ChatServer extends HardenedWebSocketServer {
             switch (message.path("type").asText()) {
                 case "nickname" -> nickname(socket, message.get("payload"));
                 case "new_message" -> newMessage(socket, message.get("payload"));
-                default -> throw new Rules.Broken("The type is \"nickname\" or \"new_message\".");
+                default -> throw new InvalidInputException("The type is \"nickname\" or \"new_message\".");
             }
-        } catch (Rules.Broken rule) {
+        } catch (InvalidInputException rule) {
             socket.send("Server: " + rule.getMessage());
         }
     }
 
     private void nickname(WebSocket socket, JsonNode name) {
-        socket.setAttachment(Rules.nickname(name));
+        socket.setAttachment(Validation.nickname(name));
     }
 
     private void newMessage(WebSocket socket, JsonNode text) {
-        broadcast(socket.getAttachment() + ": " + Rules.text(text), sockets);
+        broadcast(socket.getAttachment() + ": " + Validation.text(text), sockets);
     }
 
     @Override
@@ -80,7 +81,7 @@ public final class ChatServer extends HardenedWebSocketServer {
         try {
             return JSON.readTree(frame);
         } catch (JsonProcessingException e) {
-            throw new Rules.Broken("A message is JSON: {\"type\": \"new_message\", \"payload\": \"hi\"}.");
+            throw new InvalidInputException("A message is JSON: {\"type\": \"new_message\", \"payload\": \"hi\"}.");
         }
     }
 }

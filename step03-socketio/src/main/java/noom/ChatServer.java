@@ -3,7 +3,8 @@ package noom;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.BiConsumer;
-import noom.support.HardenedSocketIOServer;
+import noom.runtime.InvalidInputException;
+import noom.socketio.HardenedSocketIOServer;
 
 /** The chat: what happens when somebody connects, sends an event, and leaves. */
 public final class ChatServer {
@@ -33,11 +34,11 @@ public final class ChatServer {
     }
 
     private void nickname(SocketIOClient socket, JsonNode name) {
-        socket.set("nickname", Rules.nickname(name));
+        socket.set("nickname", Validation.nickname(name));
     }
 
     private void newMessage(SocketIOClient socket, JsonNode text) {
-        io.getBroadcastOperations().sendEvent("new_message", socket.get("nickname") + ": " + Rules.text(text));
+        io.getBroadcastOperations().sendEvent("new_message", socket.get("nickname") + ": " + Validation.text(text));
     }
 
     /** Calls the handler for every such event. Whoever breaks a rule is told so by a {@code problem}, and nobody else. */
@@ -45,7 +46,7 @@ public final class ChatServer {
         io.addEventListener(event, JsonNode.class, (socket, payload, ack) -> {
             try {
                 handler.accept(socket, payload);
-            } catch (Rules.Broken rule) {
+            } catch (InvalidInputException rule) {
                 socket.sendEvent("problem", rule.getMessage());
             }
         });

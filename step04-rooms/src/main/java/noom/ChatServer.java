@@ -5,7 +5,8 @@ import com.corundumstudio.socketio.SocketIOClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.function.BiConsumer;
-import noom.support.HardenedSocketIOServer;
+import noom.runtime.InvalidInputException;
+import noom.socketio.HardenedSocketIOServer;
 
 /** The chat: what happens when somebody connects, sends an event, and leaves. */
 public final class ChatServer {
@@ -50,14 +51,14 @@ public final class ChatServer {
     }
 
     private void nickname(SocketIOClient socket, MultiTypeArgs sent) {
-        socket.set("nickname", Rules.nickname(sent.get(0)));
+        socket.set("nickname", Validation.nickname(sent.get(0)));
         rooms.shared(socket).forEach(this::showMembers);
     }
 
     private void enterRoom(SocketIOClient socket, MultiTypeArgs sent) {
-        var room = Rules.room(sent.get(0));
+        var room = Validation.room(sent.get(0));
         if (room.equals(Rooms.ANNOUNCEMENT)) {
-            throw new Rules.Broken("Nobody enters %s. The server puts people there.".formatted(room));
+            throw new InvalidInputException("Nobody enters %s. The server puts people there.".formatted(room));
         }
         var isNewHere = rooms.join(socket, room);
         var count = rooms.in(room).size();
@@ -71,7 +72,7 @@ public final class ChatServer {
     }
 
     private void leaveRoom(SocketIOClient socket, MultiTypeArgs sent) {
-        var room = Rules.room(sent.get(0));
+        var room = Validation.room(sent.get(0));
         rooms.leave(socket, room);
         socket.sendEvent("room_left", room);
         socket.sendEvent("my_rooms", rooms.of(socket));
@@ -79,20 +80,20 @@ public final class ChatServer {
     }
 
     private void newMessage(SocketIOClient socket, MultiTypeArgs sent) {
-        var line = nickname(socket) + ": " + Rules.text(sent.get(0));
-        var receivers = rooms.to(socket, Rules.rooms(sent.get(1)));
+        var line = nickname(socket) + ": " + Validation.text(sent.get(0));
+        var receivers = rooms.to(socket, Validation.rooms(sent.get(1)));
         receivers.forEach((receiver, room) -> receiver.sendEvent("new_message", line, room));
     }
 
     private void whisper(SocketIOClient socket, MultiTypeArgs sent) {
-        var id = Rules.id(sent.get(0));
-        var line = nickname(socket) + ": " + Rules.text(sent.get(1));
+        var id = Validation.id(sent.get(0));
+        var line = nickname(socket) + ": " + Validation.text(sent.get(1));
         if (id.equals(rooms.id(socket))) {
-            throw new Rules.Broken("This is your own id.");
+            throw new InvalidInputException("This is your own id.");
         }
         var receivers = rooms.in(id);
         if (receivers.isEmpty()) {
-            throw new Rules.Broken("Nobody here has the id %s any more.".formatted(id));
+            throw new InvalidInputException("Nobody here has the id %s any more.".formatted(id));
         }
         receivers.forEach(receiver -> receiver.sendEvent("new_message", line, id));
     }
@@ -160,7 +161,7 @@ public final class ChatServer {
                         synchronized (rooms) {
                             handler.accept(socket, sent);
                         }
-                    } catch (Rules.Broken rule) {
+                    } catch (InvalidInputException rule) {
                         socket.sendEvent("problem", rule.getMessage());
                     }
                 },

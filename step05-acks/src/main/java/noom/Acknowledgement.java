@@ -5,6 +5,7 @@ import com.corundumstudio.socketio.SocketIOClient;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import noom.runtime.InvalidInputException;
 
 /**
  * How a request is answered. A client may send a function as its last argument; on the wire that is a number, and the
@@ -23,7 +24,7 @@ record Acknowledgement(SocketIOClient socket, AckRequest request) {
     }
 
     /** Calls the client's function with {@code {ok: false, error}}; where there is none, sends a {@code problem}. */
-    void refused(Rules.Broken rule) {
+    void refused(InvalidInputException rule) {
         if (isWanted()) {
             answer(false, Map.of("error", rule.getMessage()));
         } else {

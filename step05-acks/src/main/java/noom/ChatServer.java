@@ -8,20 +8,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntSupplier;
-import noom.support.HardenedSocketIOServer;
+import noom.runtime.InvalidInputException;
+import noom.socketio.HardenedSocketIOServer;
 
 /** The chat: what happens when somebody connects, sends an event, and leaves. */
 public final class ChatServer {
     /** As many as {@code long_task} may have, and one to see that there are more. */
     private static final Class<?>[] ANY_ARGUMENTS =
-            Collections.nCopies(Rules.MOST_ARGUMENTS + 1, JsonNode.class).toArray(Class<?>[]::new);
+            Collections.nCopies(Validation.MAX_ARGUMENTS + 1, JsonNode.class).toArray(Class<?>[]::new);
 
     private final HardenedSocketIOServer io;
 
     /** Every handler holds the lock of the rooms, so what people are told is in the order in which it happened. */
     private final Rooms<SocketIOClient> rooms = new Rooms<>();
 
-    private final SeenMessages seenMessages = new SeenMessages(System::nanoTime);
+    private final MessageDeduplicator deduplicator = new MessageDeduplicator(System::nanoTime);
     private final LongTasks<SocketIOClient> longTasks = new LongTasks<>();
     private List<String> shownOpenRooms = List.of();
 
@@ -61,15 +62,15 @@ public final class ChatServer {
     }
 
     private void nickname(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done) {
-        socket.set("nickname", Rules.nickname(sent.get(0)));
+        socket.set("nickname", Validation.nickname(sent.get(0)));
         rooms.shared(socket).forEach(this::showMembers);
         done.ok(Map.of("nickname", nickname(socket)));
     }
 
     private void enterRoom(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done) {
-        var room = Rules.room(sent.get(0));
+        var room = Validation.room(sent.get(0));
         if (room.equals(Rooms.ANNOUNCEMENT)) {
-            throw new Rules.Broken("Nobody enters %s. The server puts people there.".formatted(room));
+            throw new InvalidInputException("Nobody enters %s. The server puts people there.".formatted(room));
         }
         var isNewHere = rooms.join(socket, room);
         var count = rooms.in(room).size();
@@ -86,7 +87,7 @@ public final class ChatServer {
     }
 
     private void leaveRoom(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done) {
-        var room = Rules.room(sent.get(0));
+        var room = Validation.room(sent.get(0));
         rooms.leave(socket, room);
         if (!done.isWanted()) {
             socket.sendEvent("room_left", room);
@@ -97,11 +98,11 @@ public final class ChatServer {
     }
 
     private void newMessage(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done) {
-        var line = nickname(socket) + ": " + Rules.text(sent.get(0));
-        var named = Rules.rooms(sent.get(1));
-        var id = Rules.messageId(sent.get(2));
+        var line = nickname(socket) + ": " + Validation.text(sent.get(0));
+        var named = Validation.rooms(sent.get(1));
+        var id = Validation.messageId(sent.get(2));
         IntSupplier delivery = () -> deliver(socket, line, named);
-        var delivered = id.isPresent() ? seenMessages.deliverOnce(id.get(), delivery) : delivery.getAsInt();
+        var delivered = id.isPresent() ? deduplicator.deliverOnce(id.get(), delivery) : delivery.getAsInt();
         done.ok(Map.of("delivered", delivered));
     }
 
@@ -112,14 +113,14 @@ public final class ChatServer {
     }
 
     private void whisper(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done) {
-        var id = Rules.id(sent.get(0));
-        var line = nickname(socket) + ": " + Rules.text(sent.get(1));
+        var id = Validation.id(sent.get(0));
+        var line = nickname(socket) + ": " + Validation.text(sent.get(1));
         if (id.equals(rooms.id(socket))) {
-            throw new Rules.Broken("This is your own id.");
+            throw new InvalidInputException("This is your own id.");
         }
         var receivers = rooms.in(id);
         if (receivers.isEmpty()) {
-            throw new Rules.Broken("Nobody here has the id %s any more.".formatted(id));
+            throw new InvalidInputException("Nobody here has the id %s any more.".formatted(id));
         }
         receivers.forEach(receiver -> receiver.sendEvent("new_message", line, id));
         done.ok(Map.of("delivered", receivers.size()));
@@ -139,8 +140,8 @@ public final class ChatServer {
     }
 
     private void longTask(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done) {
-        var arguments = Rules.arguments(sent.getArgs());
-        mustBeWanted(done);
+        var arguments = Validation.arguments(sent.getArgs());
+        requireCallback(done);
         longTasks.start(socket, () -> done.ok(Map.of("result", describe(arguments))));
     }
 
@@ -152,16 +153,16 @@ public final class ChatServer {
     }
 
     private void rollCall(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done) {
-        var room = Rules.room(sent.get(0));
+        var room = Validation.room(sent.get(0));
         var others = rooms.to(socket, List.of(room)).keySet();
-        mustBeWanted(done);
+        requireCallback(done);
         RollCall.of(others)
                 .thenAccept(call -> done.ok(Map.of("room", room, "here", call.here(), "silent", call.silent())));
     }
 
-    private static void mustBeWanted(Acknowledgement done) {
+    private static void requireCallback(Acknowledgement done) {
         if (!done.isWanted()) {
-            throw new Rules.Broken("Send a function along. It gets the result.");
+            throw new InvalidInputException("Send a function along. It gets the result.");
         }
     }
 
@@ -222,7 +223,7 @@ public final class ChatServer {
                         synchronized (rooms) {
                             handler.handle(socket, sent, done);
                         }
-                    } catch (Rules.Broken rule) {
+                    } catch (InvalidInputException rule) {
                         done.refused(rule);
                     }
                 },

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import noom.runtime.InvalidInputException;
 
 /**
  * Work that takes 1,500 ms. It is done on a thread of its own: on the thread that reads from the network, everybody
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class LongTasks<S> {
     private static final int MILLIS = 1500;
-    private static final int MOST_AT_ONCE = 10;
+    private static final int MAX_CONCURRENT = 10;
 
     private final ScheduledThreadPoolExecutor worker = new ScheduledThreadPoolExecutor(1);
 
@@ -30,13 +31,14 @@ final class LongTasks<S> {
     /**
      * Does this in 1,500 ms, unless the client leaves.
      *
-     * @throws Rules.Broken if ten are under way for this client
+     * @throws InvalidInputException if ten are under way for this client
      */
     synchronized void start(S client, Runnable task) {
         var tasks = underWay.computeIfAbsent(client, isNew -> new HashSet<>());
         tasks.removeIf(Future::isDone);
-        if (tasks.size() >= MOST_AT_ONCE) {
-            throw new Rules.Broken("%d long tasks are under way for you. Wait for one.".formatted(MOST_AT_ONCE));
+        if (tasks.size() >= MAX_CONCURRENT) {
+            throw new InvalidInputException(
+                    "%d long tasks are under way for you. Wait for one.".formatted(MAX_CONCURRENT));
         }
         tasks.add(worker.schedule(task, MILLIS, TimeUnit.MILLISECONDS));
     }

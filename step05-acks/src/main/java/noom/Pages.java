@@ -9,8 +9,9 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.SameSite;
 import io.javalin.http.staticfiles.Location;
 import java.util.Map;
-import noom.support.PugViews;
-import noom.support.QuietStart;
+import noom.runtime.JavalinLogging;
+import noom.runtime.PugRenderer;
+import noom.runtime.WebAssets;
 
 /** The HTTP server: one page, the front end's files, and the way home for everything else. */
 public final class Pages {
@@ -26,8 +27,9 @@ public final class Pages {
      */
     public static Javalin create(int socketPort, String socketUrl) {
         return Javalin.create(config -> {
-            QuietStart.of(config);
-            config.fileRenderer(new PugViews());
+            JavalinLogging.configure(config);
+            config.fileRenderer(new PugRenderer());
+            WebAssets.serve(config);
             serve(config, "/public");
             serve(config, "/socket.io");
             config.routes.get("/", request -> home(request, socketPort, socketUrl));

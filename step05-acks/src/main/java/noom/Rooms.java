@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import noom.runtime.InvalidInputException;
 
 /**
  * Who is in which room. Everybody who is here is in the room of their own id, from which nobody can take them and which
@@ -18,7 +19,7 @@ final class Rooms<S> {
     /** The room that the server puts people into. */
     static final String ANNOUNCEMENT = "announcement";
 
-    private static final int MOST_ROOMS = 20;
+    private static final int MAX_ROOMS = 20;
     private static final int BYTES_OF_AN_ID = 8;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -46,15 +47,15 @@ final class Rooms<S> {
      * Puts a socket into a room.
      *
      * @return whether it was not there before
-     * @throws Rules.Broken if it would be in more than 20
+     * @throws InvalidInputException if it would be in more than 20
      */
     synchronized boolean join(S socket, String room) {
         var mine = of(socket);
         if (mine.isEmpty() || mine.contains(room)) {
             return false;
         }
-        if (mine.stream().filter(Rooms::isPublic).count() >= MOST_ROOMS && isPublic(room)) {
-            throw new Rules.Broken("You are in %d rooms. Leave one first.".formatted(MOST_ROOMS));
+        if (mine.stream().filter(Rooms::isPublic).count() >= MAX_ROOMS && isPublic(room)) {
+            throw new InvalidInputException("You are in %d rooms. Leave one first.".formatted(MAX_ROOMS));
         }
         add(socket, room);
         return true;
@@ -68,10 +69,10 @@ final class Rooms<S> {
     /**
      * Takes a socket out of a room.
      *
-     * @throws Rules.Broken if it is not in it
+     * @throws InvalidInputException if it is not in it
      */
     synchronized void leave(S socket, String room) {
-        mustBeIn(socket, room);
+        requireMember(socket, room);
         remove(socket, room);
     }
 
@@ -87,10 +88,10 @@ final class Rooms<S> {
      * The {@code socket.to(R1).to(R2)} of Socket.IO: whoever is in one of the rooms, once, and never the sender.
      *
      * @return the receivers, each with the first of the rooms that it is in
-     * @throws Rules.Broken if the sender is not in all of them
+     * @throws InvalidInputException if the sender is not in all of them
      */
     synchronized Map<S, String> to(S sender, List<String> named) {
-        named.forEach(room -> mustBeIn(sender, room));
+        named.forEach(room -> requireMember(sender, room));
         var receivers = new LinkedHashMap<S, String>();
         for (var room : named) {
             in(room).forEach(member -> receivers.putIfAbsent(member, room));
@@ -124,9 +125,9 @@ final class Rooms<S> {
         return members.keySet().stream().filter(Rooms::isPublic).toList();
     }
 
-    private void mustBeIn(S socket, String room) {
+    private void requireMember(S socket, String room) {
         if (!of(socket).contains(room)) {
-            throw new Rules.Broken("You are not in the room %s.".formatted(room));
+            throw new InvalidInputException("You are not in the room %s.".formatted(room));
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import noom.runtime.InvalidInputException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class LongTasksTest {
     void theEleventhAtOnceIsRefusedToThatClientOnly() {
         IntStream.range(0, 10).forEach(i -> tasks.start("Ann", done::incrementAndGet));
 
-        assertThrows(Rules.Broken.class, () -> tasks.start("Ann", done::incrementAndGet));
+        assertThrows(InvalidInputException.class, () -> tasks.start("Ann", done::incrementAndGet));
         tasks.start("Bob", done::incrementAndGet);
         await().atMost(Duration.ofSeconds(5)).until(() -> done.get() == 11);
         tasks.start("Ann", done::incrementAndGet);

@@ -5,7 +5,8 @@ import com.corundumstudio.socketio.SocketIOClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import noom.support.HardenedSocketIOServer;
+import noom.runtime.InvalidInputException;
+import noom.socketio.HardenedSocketIOServer;
 
 /**
  * The signalling of a video call: who is in which room, and what the two in a room must tell each other before their
@@ -51,10 +52,10 @@ public final class ChatServer {
     }
 
     private void joinRoom(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done) {
-        var room = Rules.room(sent.get(0));
+        var room = Validation.room(sent.get(0));
         var isNewHere = !rooms.of(socket).contains(room);
         if (isNewHere && rooms.in(room).size() >= PEOPLE_IN_A_CALL) {
-            throw new Rules.Broken("The room %s is full. Choose another.".formatted(room));
+            throw new InvalidInputException("The room %s is full. Choose another.".formatted(room));
         }
         rooms.join(socket, room);
         if (isNewHere) {
@@ -64,33 +65,33 @@ public final class ChatServer {
     }
 
     private void leaveRoom(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done) {
-        var room = Rules.room(sent.get(0));
+        var room = Validation.room(sent.get(0));
         rooms.leave(socket, room);
         sayBye(room);
         done.ok(Map.of("room", room));
     }
 
     private void offer(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done) {
-        var offer = Rules.description("offer", sent.get(0));
-        var room = Rules.room(sent.get(1));
+        var offer = Validation.description("offer", sent.get(0));
+        var room = Validation.room(sent.get(1));
         // If both made offers, they could meet half-way and neither would be answered.
         if (rooms.of(socket).contains(room) && !rooms.in(room).get(0).equals(socket)) {
-            throw new Rules.Broken("The one who waited makes the offers.");
+            throw new InvalidInputException("The one who waited makes the offers.");
         }
         toTheOther(socket, room, "offer", offer, room);
         done.ok(Map.of());
     }
 
     private void answer(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done) {
-        var answer = Rules.description("answer", sent.get(0));
-        var room = Rules.room(sent.get(1));
+        var answer = Validation.description("answer", sent.get(0));
+        var room = Validation.room(sent.get(1));
         toTheOther(socket, room, "answer", answer, room);
         done.ok(Map.of());
     }
 
     private void ice(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done) {
-        var candidate = Rules.candidate(sent.get(0));
-        var room = Rules.room(sent.get(1));
+        var candidate = Validation.candidate(sent.get(0));
+        var room = Validation.room(sent.get(1));
         toTheOther(socket, room, "ice", candidate, room);
         done.ok(Map.of());
     }
@@ -127,7 +128,7 @@ public final class ChatServer {
                         synchronized (rooms) {
                             handler.handle(socket, sent, done);
                         }
-                    } catch (Rules.Broken rule) {
+                    } catch (InvalidInputException rule) {
                         done.refused(rule);
                     }
                 },

@@ -1,0 +1,51 @@
+package noom.runtime;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** A list of ICE servers that no browser understands would make every call fail, without a word: this refuses it. */
+public final class IceServersSetting {
+    private static final String SETTING = "ICE_SERVERS";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private IceServersSetting() {}
+
+    /**
+     * Reads the STUN and TURN servers for the browsers, as JSON: {@code [{"urls": "stun:stun.example.org"}]}.
+     *
+     * @return that list; an empty one where none is set, which is enough on one machine or in one network
+     * @throws SettingException if the variable holds anything else
+     */
+    public static String read() {
+        return of(System.getenv(SETTING));
+    }
+
+    static String of(String value) {
+        if (value == null || value.isBlank()) {
+            return "[]";
+        }
+        try {
+            var servers = JSON.readTree(value);
+            if (servers.isArray() && areServers(servers)) {
+                return servers.toString();
+            }
+        } catch (JsonProcessingException noJson) {
+            // It is refused below, like a list of something else.
+        }
+        throw new SettingException(
+                "%s is \"%s\", which is no list of servers. Set it to one like [{\"urls\": \"stun:stun.example.org\"}], or leave it out."
+                        .formatted(SETTING, value));
+    }
+
+    private static boolean areServers(JsonNode servers) {
+        for (var server : servers) {
+            var urls = server.path("urls");
+            var first = urls.isArray() ? urls.path(0) : urls;
+            if (!first.asText().matches("(stuns?|turns?):.+")) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,188 @@
+package noom.socketio;
+
+import com.corundumstudio.socketio.handler.EncoderHandler;
+import com.corundumstudio.socketio.protocol.EngineIOVersion;
+import com.corundumstudio.socketio.protocol.Packet;
+import com.corundumstudio.socketio.protocol.PacketType;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import noom.runtime.OriginPolicy;
+
+/**
+ * netty-socketio makes a session of almost any request, of some of which it never rids itself, leaves others without an
+ * answer for ever, and lets a second WebSocket take over a session: this lets only requests through that the Engine.IO
+ * protocol (version 4) knows, from pages that {@link OriginPolicy} allows, and answers the rest as Node's server does.
+ *
+ * <p>One for each connection. The library closes a connection after its first answer, so only one request is heard.
+ */
+final class RequestValidator extends ChannelInboundHandlerAdapter {
+    private static final String PATH = "/socket.io/";
+
+    private final SessionRegistry sessions;
+    private boolean answered;
+
+    RequestValidator(SessionRegistry sessions) {
+        this.sessions = sessions;
+    }
+
+    private static final class Refused extends Exception {
+        private final HttpResponseStatus status;
+
+        private Refused(HttpResponseStatus status, int code, String reason) {
+            super("{\"code\":%d,\"message\":\"%s\"}".formatted(code, reason), null, false, false);
+            this.status = status;
+        }
+
+        private Refused(int code, String reason) {
+            this(HttpResponseStatus.BAD_REQUEST, code, reason);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        if (!(message instanceof FullHttpRequest request)) {
+            super.channelRead(ctx, message);
+        } else if (answered) {
+            request.release();
+        } else {
+            answered = true;
+            try {
+                check(ctx, request);
+                super.channelRead(ctx, request);
+            } catch (Refused refused) {
+                ReferenceCountUtil.safeRelease(request);
+                refuse(ctx, request, refused);
+            }
+        }
+    }
+
+    private void check(ChannelHandlerContext ctx, FullHttpRequest request) throws Refused {
+        if (request.decoderResult().isFailure()) {
+            throw new Refused(3, "Bad request");
+        }
+        if (!request.uri().split("\\?", 2)[0].equals(PATH)) {
+            throw new Refused(HttpResponseStatus.NOT_FOUND, 3, "Not found");
+        }
+        var query = new QueryStringDecoder(request.uri());
+        if (!originAllowed(request)) {
+            throw new Refused(HttpResponseStatus.FORBIDDEN, 4, "Forbidden");
+        }
+        for (var old : List.of("j", "b64", "disconnect")) {
+            if (parameter(query, old) != null) {
+                throw new Refused(3, "Bad request");
+            }
+        }
+        var webSocket = "websocket".equals(parameter(query, "transport"));
+        if (!webSocket && !"polling".equals(parameter(query, "transport"))) {
+            throw new Refused(0, "Transport unknown");
+        }
+        if (webSocket && !asksForWebSocket(request)) {
+            throw new Refused(3, "Bad request");
+        }
+        if (parameter(query, "sid") == null) {
+            checkHandshake(request, query);
+        } else {
+            checkSession(ctx, request, session(parameter(query, "sid")), webSocket);
+        }
+    }
+
+    private static void checkHandshake(FullHttpRequest request, QueryStringDecoder query) throws Refused {
+        if (!request.method().equals(HttpMethod.GET)) {
+            throw new Refused(2, "Bad handshake method");
+        }
+        if (!"4".equals(parameter(query, "EIO"))) {
+            throw new Refused(5, "Unsupported protocol version");
+        }
+    }
+
+    private static void checkSession(
+            ChannelHandlerContext ctx, FullHttpRequest request, Session session, boolean webSocket) throws Refused {
+        if (!session.polling() || webSocket && session.webSocket != null) {
+            throw new Refused(3, "Bad request");
+        }
+        if (webSocket) {
+            session.webSocket = ctx.channel();
+            ctx.channel().attr(Session.UPGRADING).set(session);
+        } else if (request.method().equals(HttpMethod.GET)) {
+            answerThePollBefore(session);
+            session.poll = ctx.channel();
+        } else if (!request.method().equals(HttpMethod.POST)) {
+            throw new Refused(3, "Bad request");
+        }
+    }
+
+    /** Of two polls at once, the library forgets the first without an answer. */
+    private static void answerThePollBefore(Session session) {
+        var waits = session.poll != null
+                && session.poll.isActive()
+                && session.poll.attr(EncoderHandler.WRITE_ONCE).get() == null;
+        if (waits) {
+            session.client.send(new Packet(PacketType.NOOP, EngineIOVersion.V4));
+        }
+    }
+
+    private Session session(String id) throws Refused {
+        try {
+            var session = sessions.get(UUID.fromString(id));
+            if (session != null) {
+                return session;
+            }
+        } catch (IllegalArgumentException noId) {
+            // Nobody has it, as below.
+        }
+        throw new Refused(1, "Session ID unknown");
+    }
+
+    private static boolean asksForWebSocket(FullHttpRequest request) {
+        var headers = request.headers();
+        return request.method().equals(HttpMethod.GET)
+                && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+                && headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+                && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)
+                && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13", false);
+    }
+
+    private static boolean originAllowed(FullHttpRequest request) {
+        var headers = request.headers();
+        return headers.getAll(HttpHeaderNames.ORIGIN).size() <= 1
+                && OriginPolicy.allows(headers.get(HttpHeaderNames.ORIGIN), headers.get(HttpHeaderNames.HOST));
+    }
+
+    private static String parameter(QueryStringDecoder query, String name) throws Refused {
+        try {
+            var values = query.parameters().get(name);
+            return values == null ? null : values.get(0);
+        } catch (IllegalArgumentException badEscape) {
+            throw new Refused(3, "Bad request");
+        }
+    }
+
+    private static void refuse(ChannelHandlerContext ctx, FullHttpRequest request, Refused refused) {
+        var body = Unpooled.copiedBuffer(refused.getMessage(), StandardCharsets.UTF_8);
+        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, refused.status, body);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        // Lets our own page see the answer, rather than a complaint about its origin.
+        var origin = request.headers().get(HttpHeaderNames.ORIGIN);
+        if (origin != null && originAllowed(request)) {
+            response.headers().set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        }
+        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+}

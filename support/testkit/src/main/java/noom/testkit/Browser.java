@@ -1,0 +1,293 @@
+package noom.testkit;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** A real Chrome or Chromium with as many windows as a test needs. Start it once a class: it takes two seconds. */
+public final class Browser implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+    /** Asking for a text through an element takes four commands, this takes one: waiting must cost the page little. */
+    private static final String VISIBLE_TEXTS = """
+            return [...document.querySelectorAll(arguments[0])]
+                .map((element) => element.checkVisibility() ? element.innerText.trim() : "");
+            """;
+
+    private static final String FIRST_ENABLED = """
+            const first = document.querySelector(arguments[0]);
+            return first?.matches(":not(:disabled)") ? first : null;
+            """;
+
+    private static final String CURSOR_TO_THE_END = """
+            const field = arguments[0];
+            field.focus();
+            field.setSelectionRange(field.value.length, field.value.length);
+            """;
+
+    private final ChromeDriver driver;
+    private final String firstWindow;
+    private String windowInFront;
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+        this.firstWindow = driver.getWindowHandle();
+    }
+
+    /**
+     * Starts the browser and the driver that this machine has; nothing is downloaded. Where there is none the tests
+     * are skipped, but with {@code CI=true} they fail.
+     */
+    public static Browser start(String... moreArguments) {
+        var browser = find("chromium", "chromium-browser", "google-chrome", "chrome");
+        var driver = find("chromedriver");
+        if (browser.isEmpty() || driver.isEmpty()) {
+            var reason = "No browser: install Chrome or Chromium and its chromedriver, both on the PATH.";
+            if ("true".equals(System.getenv("CI"))) {
+                return fail(reason);
+            }
+            return abort(reason);
+        }
+        // Selenium warns about every Chrome that is newer than itself; we use nothing that depends on it.
+        SELENIUM.setLevel(Level.SEVERE);
+        var options = new ChromeOptions();
+        options.setBinary(browser.get().toFile());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-extensions",
+                // What nobody will look at: the next page's process, and the suggestions under the address.
+                "--disable-features=SpareRendererForSitePerProcess,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+                // Every window is a person in front of a screen: none is put to sleep for being behind another.
+                "--disable-backgrounding-occluded-windows",
+                "--disable-background-timer-throttling",
+                "--disable-renderer-backgrounding",
+                "--force-prefers-reduced-motion",
+                "--hide-scrollbars");
+        options.addArguments(moreArguments);
+        var logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        var service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(driver.get().toFile())
+                .usingAnyFreePort()
+                .build();
+        return new Browser(new ChromeDriver(service, options));
+    }
+
+    /** Opens a window of its own on this address. All windows share the cookies. */
+    public Window open(String url) {
+        toFront(firstWindow);
+        driver.switchTo().newWindow(WindowType.WINDOW);
+        windowInFront = driver.getWindowHandle();
+        var window = new Window(windowInFront);
+        window.resize(1000, 800);
+        window.go(url);
+        return window;
+    }
+
+    /** Makes the browser a stranger to every server. */
+    public void forgetCookies() {
+        toFront(firstWindow);
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+
+    private void toFront(String window) {
+        if (!window.equals(windowInFront)) {
+            driver.switchTo().window(window);
+            windowInFront = window;
+        }
+    }
+
+    private static Optional<Path> find(String... names) {
+        var folders = Stream.concat(
+                Stream.of(System.getenv("PATH").split(File.pathSeparator)),
+                Stream.of("/Applications/Google Chrome.app/Contents/MacOS", "/usr/lib/chromium"));
+        return folders.flatMap(folder -> Stream.of(names)
+                        .flatMap(name -> Stream.of(name, name + ".exe", "Google Chrome"))
+                        .map(name -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    /** One window: what a person sees in it and does there. Selectors are CSS; what is not there yet is waited for. */
+    public final class Window {
+        private final String handle;
+
+        private Window(String handle) {
+            this.handle = handle;
+        }
+
+        /** Types this into a field, after what it holds: the text in one go, as on a phone, and keys as keys. */
+        public void type(String selector, String textAndKeys) {
+            var field = awaitEnabled(selector);
+            var keys = textAndKeys.replaceFirst("^\\P{Co}*", "");
+            var text = textAndKeys.substring(0, textAndKeys.length() - keys.length());
+            driver.executeScript(CURSOR_TO_THE_END, field);
+            driver.executeCdpCommand("Input.insertText", Map.of("text", text));
+            field.sendKeys(keys);
+        }
+
+        public void click(String selector) {
+            awaitEnabled(selector).click();
+        }
+
+        /** The visible text of the first match. */
+        public String text(String selector) {
+            return awaitText(selector, text -> !text.isEmpty());
+        }
+
+        /** The visible texts of all matches there are now. */
+        @SuppressWarnings("unchecked")
+        public List<String> texts(String selector) {
+            return (List<String>) script(VISIBLE_TEXTS, selector);
+        }
+
+        /** Waits until the first match has a visible text like this, and returns it. */
+        public String awaitText(String selector, Predicate<String> wanted) {
+            return waiting(() -> "the text of %s in %s; now they are %s"
+                            .formatted(selector, driver.getCurrentUrl(), texts(selector)))
+                    .until(ignored -> texts(selector).stream()
+                            .limit(1)
+                            .filter(wanted)
+                            .findFirst()
+                            .orElse(null));
+        }
+
+        /** Waits until the matches have just these visible texts. */
+        public void awaitTexts(String selector, String... wanted) {
+            waiting(() -> "the texts of %s to be %s, they are %s".formatted(selector, List.of(wanted), texts(selector)))
+                    .until(ignored -> texts(selector).equals(List.of(wanted)));
+        }
+
+        /** Runs JavaScript in the page and returns what it returns. */
+        public Object script(String javascript, Object... arguments) {
+            toFront();
+            return driver.executeScript(javascript, arguments);
+        }
+
+        /** Runs JavaScript that calls its last argument with what it returns. */
+        public Object asyncScript(String javascript, Object... arguments) {
+            toFront();
+            return driver.executeAsyncScript(javascript, arguments);
+        }
+
+        public String address() {
+            toFront();
+            return driver.getCurrentUrl();
+        }
+
+        public void go(String url) {
+            toFront();
+            driver.get(url);
+        }
+
+        public void reload() {
+            toFront();
+            driver.navigate().refresh();
+        }
+
+        /** Gives the page this size in CSS pixels; 360 × 740 is a phone. */
+        public void resize(int width, int height) {
+            toFront();
+            driver.executeCdpCommand(
+                    "Emulation.setDeviceMetricsOverride",
+                    Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        }
+
+        /** Presses keys, one after the other, wherever the focus is: {@code press(Keys.TAB, "hi", Keys.ENTER)}. */
+        public void press(CharSequence... keys) {
+            toFront();
+            for (var key : keys) {
+                driver.switchTo().activeElement().sendKeys(key);
+            }
+        }
+
+        /** What the page logged in the console since this was last asked, errors and warnings included. */
+        public List<String> console() {
+            toFront();
+            return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                    .map(LogEntry::getMessage)
+                    .toList();
+        }
+
+        /**
+         * Takes a picture: into {@code target/images}, or, with {@code -Dretake}, into the documentation.
+         *
+         * @param name the file's name without {@code .png}
+         */
+        public void screenshot(String name) {
+            toFront();
+            var folder = System.getProperty("retake") == null
+                    ? Path.of("target", "images")
+                    : Path.of("..", "docs", "images");
+            try {
+                Files.createDirectories(folder);
+                Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Closes the window, as a person does with the cross in its corner. */
+        public void close() {
+            toFront();
+            driver.close();
+            windowInFront = null;
+        }
+
+        private void toFront() {
+            Browser.this.toFront(handle);
+        }
+
+        private WebElement awaitEnabled(String selector) {
+            toFront();
+            return waiting(() -> selector + " in " + driver.getCurrentUrl())
+                    .until(ignored -> (WebElement) driver.executeScript(FIRST_ENABLED, selector));
+        }
+
+        private WebDriverWait waiting(Supplier<String> forWhat) {
+            var wait = new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50));
+            wait.ignoring(StaleElementReferenceException.class).withMessage(forWhat);
+            return wait;
+        }
+    }
+}
