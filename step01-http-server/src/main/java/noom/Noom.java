@@ -3,7 +3,7 @@ package noom;
 import noom.runtime.Launcher;
 import noom.runtime.PortSetting;
 
-/** The program: reads the settings, opens the port, says where it listens. Ctrl-C stops it. */
+/** The program: reads the settings, opens the port, prints where it listens. Ctrl-C stops it. */
 public final class Noom {
     private Noom() {}
 

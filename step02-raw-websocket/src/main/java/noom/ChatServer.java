@@ -19,7 +19,7 @@ public final class ChatServer extends HardenedWebSocketServer {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** Who is here. Sockets come and go on several threads, so the set is a concurrent one. */
+    /** Everybody who is here. Sockets come and go on several threads, so the set is a concurrent one. */
     private final Set<WebSocket> sockets = ConcurrentHashMap.newKeySet();
 
     private ChatServer(int port) {
@@ -27,10 +27,10 @@ public final class ChatServer extends HardenedWebSocketServer {
     }
 
     /**
-     * A chat that is open for browsers.
+     * Starts a chat.
      *
      * @param port where it listens; 0 takes a free port
-     * @throws java.io.UncheckedIOException if the port cannot be had
+     * @throws java.io.UncheckedIOException if the port cannot be opened
      */
     public static ChatServer start(int port) {
         var chat = new ChatServer(port);
@@ -53,17 +53,17 @@ public final class ChatServer extends HardenedWebSocketServer {
                 case "new_message" -> newMessage(socket, message.get("payload"));
                 default -> throw new InvalidInputException("The type is \"nickname\" or \"new_message\".");
             }
-        } catch (InvalidInputException rule) {
-            socket.send("Server: " + rule.getMessage());
+        } catch (InvalidInputException e) {
+            socket.send("Server: " + e.getMessage());
         }
     }
 
-    private void nickname(WebSocket socket, JsonNode name) {
-        socket.setAttachment(Validation.nickname(name));
+    private void nickname(WebSocket socket, JsonNode nickname) {
+        socket.setAttachment(Validation.nickname(nickname));
     }
 
-    private void newMessage(WebSocket socket, JsonNode text) {
-        broadcast(socket.getAttachment() + ": " + Validation.text(text), sockets);
+    private void newMessage(WebSocket socket, JsonNode message) {
+        broadcast(socket.getAttachment() + ": " + Validation.message(message), sockets);
     }
 
     @Override
@@ -76,7 +76,7 @@ public final class ChatServer extends HardenedWebSocketServer {
         sockets.remove(socket);
     }
 
-    /** WebSocket carries any text. That ours is JSON is a rule of our own. */
+    /** WebSocket carries any text. That ours is JSON is our own protocol. */
     private static JsonNode parse(String frame) {
         try {
             return JSON.readTree(frame);

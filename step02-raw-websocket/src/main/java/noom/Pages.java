@@ -13,17 +13,17 @@ import noom.runtime.JavalinLogging;
 import noom.runtime.PugRenderer;
 import noom.runtime.WebAssets;
 
-/** The HTTP server: one page, the front end's files, and the way home for everything else. */
+/** The HTTP server: one page, the front end's files, and a redirect home for everything else. */
 public final class Pages {
     private static final String VISITS = "visits";
 
     private Pages() {}
 
     /**
-     * The server, not started yet: {@code start(0)} takes a free port, {@code start(3000)} that one.
+     * Creates the server. {@code start(3000)} starts it on that port, {@code start(0)} on a free one.
      *
-     * @param socketPort where the chat listens, for the browser
-     * @param socketUrl the address that the browser connects to instead, or an empty string
+     * @param socketPort the port of the chat, for the browser
+     * @param socketUrl the address that the browser connects to instead; empty for its own host and that port
      */
     public static Javalin create(int socketPort, String socketUrl) {
         return Javalin.create(config -> {
@@ -36,7 +36,7 @@ public final class Pages {
         });
     }
 
-    /** Gives out the files of one folder of the class path, and no other: the back end is never served. */
+    /** Serves the files of one folder of the class path, and no other: the back end is never served. */
     private static void serve(JavalinConfig config, String folder) {
         config.staticFiles.add(files -> {
             files.hostedPath = folder;
@@ -52,7 +52,7 @@ public final class Pages {
         request.render("home.pug", Map.of("visits", visits, "socketPort", socketPort, "socketUrl", socketUrl));
     }
 
-    /** HTTP is stateless: what this browser did before is known only from the cookie that it sends along. */
+    /** HTTP is stateless: only the cookie that this browser sends says how often it has been here. */
     private static int visitsBefore(Context request) {
         var sent = request.cookie(VISITS);
         return sent != null && sent.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(sent) : 0;
@@ -65,7 +65,7 @@ public final class Pages {
         return cookie;
     }
 
-    /** Whatever is not here leads home. Only a reader is sent home: a POST to nowhere stays a 404. */
+    /** Unknown GET and HEAD requests redirect to /; other methods get 404. */
     private static void goHome(Context request) {
         if (request.method() == HandlerType.GET || request.method() == HandlerType.HEAD) {
             // Not request.redirect("/"), which Javalin answers with a 500 where no route matched.

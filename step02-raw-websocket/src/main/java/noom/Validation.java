@@ -3,15 +3,15 @@ package noom;
 import com.fasterxml.jackson.databind.JsonNode;
 import noom.runtime.InvalidInputException;
 
-/** What a client may send. What breaks a rule is answered with a sentence, to that client alone. */
+/** Validates input: what a client may send. An invalid value is answered to its sender only. */
 final class Validation {
     private static final int MAX_NICKNAME = 20;
-    private static final int MAX_TEXT = 1000;
+    private static final int MAX_MESSAGE = 1000;
 
     private Validation() {}
 
     /**
-     * A nickname without the blanks at its ends: 1 to 20 characters, and not the server's own name.
+     * A nickname, stripped: 1 to 20 characters, and not the server's own name.
      *
      * @throws InvalidInputException if it is invalid
      */
@@ -27,16 +27,17 @@ final class Validation {
     }
 
     /**
-     * A text as it was typed: 1 to 1000 characters, not all of them blanks.
+     * A message as it was typed: 1 to 1000 characters, not only blanks.
      *
      * @throws InvalidInputException if it is invalid
      */
-    static String text(JsonNode value) {
-        var text = string("text", value);
-        if (text.isBlank() || text.length() > MAX_TEXT) {
-            throw new InvalidInputException("A text has 1 to %d characters, and not only blanks.".formatted(MAX_TEXT));
+    static String message(JsonNode value) {
+        var message = string("message", value);
+        if (message.isBlank() || message.length() > MAX_MESSAGE) {
+            throw new InvalidInputException(
+                    "A message has 1 to %d characters, and not only blanks.".formatted(MAX_MESSAGE));
         }
-        return text;
+        return message;
     }
 
     private static String string(String what, JsonNode value) {

@@ -18,10 +18,10 @@ public final class ChatServer {
     }
 
     /**
-     * A chat that is open for browsers.
+     * Starts a chat.
      *
      * @param port where it listens; 0 takes a free port
-     * @throws IllegalStateException if the port cannot be had
+     * @throws IllegalStateException if the port cannot be opened
      */
     public static ChatServer start(int port) {
         var chat = new ChatServer(port);
@@ -33,21 +33,22 @@ public final class ChatServer {
         socket.set("nickname", "Anon");
     }
 
-    private void nickname(SocketIOClient socket, JsonNode name) {
-        socket.set("nickname", Validation.nickname(name));
+    private void nickname(SocketIOClient socket, JsonNode nickname) {
+        socket.set("nickname", Validation.nickname(nickname));
     }
 
-    private void newMessage(SocketIOClient socket, JsonNode text) {
-        io.getBroadcastOperations().sendEvent("new_message", socket.get("nickname") + ": " + Validation.text(text));
+    private void newMessage(SocketIOClient socket, JsonNode message) {
+        io.getBroadcastOperations()
+                .sendEvent("new_message", socket.get("nickname") + ": " + Validation.message(message));
     }
 
-    /** Calls the handler for every such event. Whoever breaks a rule is told so by a {@code problem}, and nobody else. */
+    /** Calls the handler for every such event. Invalid input is answered by a {@code problem}, to its sender only. */
     private void on(String event, BiConsumer<SocketIOClient, JsonNode> handler) {
         io.addEventListener(event, JsonNode.class, (socket, payload, ack) -> {
             try {
                 handler.accept(socket, payload);
-            } catch (InvalidInputException rule) {
-                socket.sendEvent("problem", rule.getMessage());
+            } catch (InvalidInputException e) {
+                socket.sendEvent("problem", e.getMessage());
             }
         });
     }
@@ -57,7 +58,7 @@ public final class ChatServer {
         return io.port();
     }
 
-    /** Frees the port. Browsers see their connection go, and try to come back. Takes a second at most. */
+    /** Frees the port, within a second. Browsers see their connection close, and reconnect. */
     public void stop() {
         io.stop();
     }

@@ -2,7 +2,10 @@ package noom;
 
 import com.corundumstudio.socketio.MultiTypeArgs;
 import com.corundumstudio.socketio.SocketIOClient;
+import com.corundumstudio.socketio.listener.MultiTypeEventListener;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
 import noom.runtime.InvalidInputException;
@@ -11,11 +14,6 @@ import noom.socketio.HardenedSocketIOServer;
 /** The chat: what happens when somebody connects, sends an event, and leaves. */
 public final class ChatServer {
     private final HardenedSocketIOServer io;
-
-    /** Every handler holds the lock of the rooms, so what people are told is in the order in which it happened. */
-    private final Rooms<SocketIOClient> rooms = new Rooms<>();
-
-    private List<String> shownOpenRooms = List.of();
 
     private ChatServer(int port) {
         io = new HardenedSocketIOServer(port);
@@ -26,14 +24,14 @@ public final class ChatServer {
         on("new_message", this::newMessage);
         on("whisper", this::whisper);
         on("gather", this::gather);
-        io.addDisconnectListener(this::disconnect);
+        io.addDisconnectingListener(this::disconnecting);
     }
 
     /**
-     * A chat that is open for browsers.
+     * Starts a chat.
      *
      * @param port where it listens; 0 takes a free port
-     * @throws IllegalStateException if the port cannot be had
+     * @throws IllegalStateException if the port cannot be opened
      */
     public static ChatServer start(int port) {
         var chat = new ChatServer(port);
@@ -41,132 +39,121 @@ public final class ChatServer {
         return chat;
     }
 
+    /** Everybody is in the room of their own id: a public one, because the session id is a credential. */
     private void connection(SocketIOClient socket) {
-        synchronized (rooms) {
-            socket.set("nickname", "Anon");
-            socket.sendEvent("you", rooms.arrive(socket));
-            socket.sendEvent("my_rooms", rooms.of(socket));
-            socket.sendEvent("room_change", rooms.open());
-        }
+        var id = "u-%016x".formatted(new SecureRandom().nextLong());
+        socket.set("id", id);
+        socket.set("nickname", "Anon");
+        socket.joinRoom(id);
+        socket.sendEvent("you", id);
+        socket.sendEvent("my_rooms", rooms(socket));
+        socket.sendEvent("room_change", openRooms());
     }
 
     private void nickname(SocketIOClient socket, MultiTypeArgs sent) {
         socket.set("nickname", Validation.nickname(sent.get(0)));
-        rooms.shared(socket).forEach(this::showMembers);
+        rooms(socket).stream().skip(1).forEach(this::showMembers);
     }
 
     private void enterRoom(SocketIOClient socket, MultiTypeArgs sent) {
-        var room = Validation.room(sent.get(0));
-        if (room.equals(Rooms.ANNOUNCEMENT)) {
-            throw new InvalidInputException("Nobody enters %s. The server puts people there.".formatted(room));
-        }
-        var isNewHere = rooms.join(socket, room);
-        var count = rooms.in(room).size();
+        var room = Validation.roomToEnter(sent.get(0), rooms(socket));
+        var isNewHere = !socket.getAllRooms().contains(room);
+        socket.joinRoom(room);
+        var count = socket.getCurrentRoomSize(room);
         socket.sendEvent("room_entered", room, count);
         if (isNewHere) {
-            socket.sendEvent("my_rooms", rooms.of(socket));
-            toOthers(socket, room, "welcome", count);
+            socket.sendEvent("my_rooms", rooms(socket));
+            io.getRoomOperations(room).sendEvent("welcome", socket, socket.get("nickname"), count, room);
             showMembers(room);
-            showOpenRooms();
+            showOpenRooms(count == 1);
         }
     }
 
     private void leaveRoom(SocketIOClient socket, MultiTypeArgs sent) {
-        var room = Validation.room(sent.get(0));
-        rooms.leave(socket, room);
+        var room = Validation.roomOf(sent.get(0), rooms(socket));
+        leave(socket, room);
         socket.sendEvent("room_left", room);
-        socket.sendEvent("my_rooms", rooms.of(socket));
-        sayBye(socket, room);
+        socket.sendEvent("my_rooms", rooms(socket));
     }
 
     private void newMessage(SocketIOClient socket, MultiTypeArgs sent) {
-        var line = nickname(socket) + ": " + Validation.text(sent.get(0));
-        var receivers = rooms.to(socket, Validation.rooms(sent.get(1)));
-        receivers.forEach((receiver, room) -> receiver.sendEvent("new_message", line, room));
+        var message = socket.get("nickname") + ": " + Validation.message(sent.get(0));
+        var named = Validation.roomsOf(sent.get(1), rooms(socket));
+        io.getRoomOperations(named.toArray(String[]::new)).sendEvent("new_message", socket, message, named);
     }
 
     private void whisper(SocketIOClient socket, MultiTypeArgs sent) {
-        var id = Validation.id(sent.get(0));
-        var line = nickname(socket) + ": " + Validation.text(sent.get(1));
-        if (id.equals(rooms.id(socket))) {
-            throw new InvalidInputException("This is your own id.");
-        }
-        var receivers = rooms.in(id);
-        if (receivers.isEmpty()) {
+        var id = Validation.idOfAnother(sent.get(0), rooms(socket));
+        var message = socket.get("nickname") + ": " + Validation.message(sent.get(1));
+        if (socket.getCurrentRoomSize(id) == 0) {
             throw new InvalidInputException("Nobody here has the id %s any more.".formatted(id));
         }
-        receivers.forEach(receiver -> receiver.sendEvent("new_message", line, id));
+        io.getRoomOperations(id).sendEvent("new_message", message, List.of(id));
     }
 
+    /** Socket.IO's {@code socketsJoin}: the server puts everybody into a room. */
     private void gather(SocketIOClient socket, MultiTypeArgs nothing) {
-        var room = Rooms.ANNOUNCEMENT;
-        var newThere = rooms.joinAll(room);
-        for (var one : newThere) {
-            one.sendEvent("room_entered", room, rooms.in(room).size());
-            one.sendEvent("my_rooms", rooms.of(one));
-        }
-        if (!newThere.isEmpty()) {
+        var room = Validation.ANNOUNCEMENT;
+        var newcomers = io.getAllClients().stream()
+                .filter(one -> !one.getAllRooms().contains(room))
+                .toList();
+        newcomers.forEach(one -> one.joinRoom(room));
+        newcomers.forEach(one -> one.sendEvent("room_entered", room, one.getCurrentRoomSize(room)));
+        newcomers.forEach(one -> one.sendEvent("my_rooms", rooms(one)));
+        if (!newcomers.isEmpty()) {
             showMembers(room);
         }
     }
 
-    private void disconnect(SocketIOClient socket) {
-        synchronized (rooms) {
-            rooms.vanish(socket).forEach(room -> sayBye(socket, room));
-        }
+    private void disconnecting(SocketIOClient socket) {
+        rooms(socket).stream().skip(1).forEach(room -> leave(socket, room));
     }
 
-    private void sayBye(SocketIOClient socket, String room) {
-        toOthers(socket, room, "bye", rooms.in(room).size());
+    private void leave(SocketIOClient socket, String room) {
+        socket.leaveRoom(room);
+        var count = socket.getCurrentRoomSize(room);
+        io.getRoomOperations(room).sendEvent("bye", socket, socket.get("nickname"), count, room);
         showMembers(room);
-        showOpenRooms();
+        showOpenRooms(count == 0);
     }
 
-    private void toOthers(SocketIOClient socket, String room, String event, int count) {
-        for (var member : rooms.in(room)) {
-            if (!member.equals(socket)) {
-                member.sendEvent(event, nickname(socket), count, room);
-            }
+    /** The rooms of a socket: its own id first, then by name. */
+    private static List<String> rooms(SocketIOClient socket) {
+        return socket.getAllRooms().stream().sorted(Validation.ID_FIRST).toList();
+    }
+
+    /** The rooms that anybody may enter, by name. */
+    private List<String> openRooms() {
+        var all = io.getAllClients().stream().flatMap(one -> one.getAllRooms().stream());
+        return all.filter(Validation::isOpen).distinct().sorted().toList();
+    }
+
+    private void showOpenRooms(boolean isChanged) {
+        if (isChanged) {
+            io.getBroadcastOperations().sendEvent("room_change", openRooms());
         }
     }
 
     private void showMembers(String room) {
-        var members = rooms.in(room);
-        var people = members.stream()
-                .map(member -> new Person(rooms.id(member), nickname(member)))
+        var members = io.getRoomOperations(room).getClients().stream()
+                .map(one -> new Member(one.get("id"), one.get("nickname")))
+                .sorted(Comparator.comparing(Member::nickname))
                 .toList();
-        members.forEach(member -> member.sendEvent("room_members", room, people));
+        io.getRoomOperations(room).sendEvent("room_members", room, members);
     }
 
-    private void showOpenRooms() {
-        var open = rooms.open();
-        if (!open.equals(shownOpenRooms)) {
-            shownOpenRooms = open;
-            io.getBroadcastOperations().sendEvent("room_change", open);
-        }
-    }
+    private record Member(String id, String nickname) {}
 
-    private static String nickname(SocketIOClient socket) {
-        return socket.get("nickname");
-    }
-
-    private record Person(String id, String nickname) {}
-
-    /** Calls the handler for every such event. Whoever breaks a rule is told so by a {@code problem}, and nobody else. */
+    /** Calls the handler for every such event. Invalid input is answered by a {@code problem}, to its sender only. */
     private void on(String event, BiConsumer<SocketIOClient, MultiTypeArgs> handler) {
-        io.addMultiTypeEventListener(
-                event,
-                (socket, sent, ack) -> {
-                    try {
-                        synchronized (rooms) {
-                            handler.accept(socket, sent);
-                        }
-                    } catch (InvalidInputException rule) {
-                        socket.sendEvent("problem", rule.getMessage());
-                    }
-                },
-                JsonNode.class,
-                JsonNode.class);
+        MultiTypeEventListener listener = (socket, sent, ack) -> {
+            try {
+                handler.accept(socket, sent);
+            } catch (InvalidInputException e) {
+                socket.sendEvent("problem", e.getMessage());
+            }
+        };
+        io.addMultiTypeEventListener(event, listener, JsonNode.class, JsonNode.class);
     }
 
     /** The port it listens on. */
@@ -174,7 +161,7 @@ public final class ChatServer {
         return io.port();
     }
 
-    /** Frees the port. Browsers see their connection go, and try to come back. Takes a second at most. */
+    /** Frees the port, within a second. Browsers see their connection close, and reconnect. */
     public void stop() {
         io.stop();
     }

@@ -4,7 +4,7 @@ import noom.runtime.Launcher;
 import noom.runtime.PortSetting;
 import noom.runtime.SocketUrlSetting;
 
-/** The program: reads the settings, opens the ports, says where it listens. Ctrl-C stops it. */
+/** The program: reads the settings, opens the ports, prints where it listens. Ctrl-C stops it. */
 public final class Noom {
     private Noom() {}
 

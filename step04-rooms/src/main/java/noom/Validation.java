@@ -2,19 +2,28 @@ package noom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import noom.runtime.InvalidInputException;
 
-/** What a client may send. What breaks a rule is answered with a sentence, to that client alone. */
+/** Validates input: what a client may send. An invalid value is answered to its sender only. */
 final class Validation {
     private static final int MAX_NICKNAME = 20;
-    private static final int MAX_TEXT = 1000;
+    private static final int MAX_MESSAGE = 1000;
     private static final int MAX_ROOM = 30;
+    private static final int MAX_ROOMS = 20;
+
+    /** The room that the server puts people into. */
+    static final String ANNOUNCEMENT = "announcement";
+
+    /** Orders the rooms of a socket: its own id first, then by name. */
+    static final Comparator<String> ID_FIRST =
+            Comparator.comparing((String room) -> !isId(room)).thenComparing(Comparator.naturalOrder());
 
     private Validation() {}
 
     /**
-     * A nickname without the blanks at its ends: 1 to 20 characters, and not the server's own name.
+     * A nickname, stripped: 1 to 20 characters, and not the server's own name.
      *
      * @throws InvalidInputException if it is invalid
      */
@@ -30,62 +39,105 @@ final class Validation {
     }
 
     /**
-     * A text as it was typed: 1 to 1000 characters, not all of them blanks.
+     * A message as it was typed: 1 to 1000 characters, not only blanks.
      *
      * @throws InvalidInputException if it is invalid
      */
-    static String text(JsonNode value) {
-        var text = string("text", value);
-        if (text.isBlank() || text.length() > MAX_TEXT) {
-            throw new InvalidInputException("A text has 1 to %d characters, and not only blanks.".formatted(MAX_TEXT));
+    static String message(JsonNode value) {
+        var message = string("message", value);
+        if (message.isBlank() || message.length() > MAX_MESSAGE) {
+            throw new InvalidInputException(
+                    "A message has 1 to %d characters, and not only blanks.".formatted(MAX_MESSAGE));
         }
-        return text;
+        return message;
     }
 
     /**
-     * The name of a room without the blanks at its ends: 1 to 30 characters, and nobody's id, not even one's own.
+     * The name of a room that the sender may enter: 1 to 30 characters, stripped. At most 20 rooms, and neither
+     * somebody's id nor the announcement.
      *
+     * @param mine the rooms that the sender is in
      * @throws InvalidInputException if it is invalid
      */
-    static String room(JsonNode value) {
-        var room = string("room", value).strip();
-        if (room.isEmpty() || room.length() > MAX_ROOM) {
-            throw new InvalidInputException("A room's name has 1 to %d characters.".formatted(MAX_ROOM));
+    static String roomToEnter(JsonNode value, List<String> mine) {
+        var room = room(value);
+        if (room.equals(ANNOUNCEMENT)) {
+            throw new InvalidInputException("Nobody enters %s. The server puts people there.".formatted(room));
         }
-        if (Rooms.isId(room)) {
-            throw new InvalidInputException("The room of an id belongs to one person. Whisper to reach them.");
+        if (!mine.contains(room) && mine.stream().filter(Validation::isOpen).count() >= MAX_ROOMS) {
+            throw new InvalidInputException("You are in %d rooms. Leave one first.".formatted(MAX_ROOMS));
         }
         return room;
     }
 
     /**
-     * The names of one room or of several: a string, or a list of strings that is not empty.
+     * The name of a room that the sender is in. Nobody speaks in or leaves the room of an id.
      *
-     * @throws InvalidInputException if it is neither, or one of them is no room's name
+     * @param mine the rooms that the sender is in
+     * @throws InvalidInputException if it is invalid
      */
-    static List<String> rooms(JsonNode value) {
+    static String roomOf(JsonNode value, List<String> mine) {
+        var room = room(value);
+        if (!mine.contains(room)) {
+            throw new InvalidInputException("You are not in the room %s.".formatted(room));
+        }
+        return room;
+    }
+
+    /**
+     * The names of one room or of several that the sender is in: a string, or a list of strings that is not empty.
+     *
+     * @param mine the rooms that the sender is in
+     * @throws InvalidInputException if one of them is invalid: all named rooms or nothing
+     */
+    static List<String> roomsOf(JsonNode value, List<String> mine) {
         if (value == null || !value.isArray()) {
-            return List.of(room(value));
+            return List.of(roomOf(value, mine));
         }
         if (value.isEmpty()) {
             throw new InvalidInputException("Name a room.");
         }
         var rooms = new ArrayList<String>();
-        value.forEach(name -> rooms.add(room(name)));
+        value.forEach(name -> rooms.add(roomOf(name, mine)));
         return rooms;
     }
 
     /**
-     * Somebody's id, as {@code room_members} tells it.
+     * Somebody else's id, as {@code room_members} tells it.
      *
+     * @param mine the rooms that the sender is in
      * @throws InvalidInputException if it is invalid
      */
-    static String id(JsonNode value) {
+    static String idOfAnother(JsonNode value, List<String> mine) {
         var id = string("id", value);
-        if (!Rooms.isId(id)) {
+        if (!isId(id)) {
             throw new InvalidInputException("An id is the one that room_members tells.");
         }
+        if (mine.contains(id)) {
+            throw new InvalidInputException("This is your own id.");
+        }
         return id;
+    }
+
+    /** Whether this is, or could be, somebody's id. */
+    static boolean isId(String name) {
+        return name.matches("u-[0-9a-f]{16}");
+    }
+
+    /** Whether anybody may enter this room. */
+    static boolean isOpen(String room) {
+        return !isId(room) && !room.equals(ANNOUNCEMENT);
+    }
+
+    private static String room(JsonNode value) {
+        var room = string("room", value).strip();
+        if (room.isEmpty() || room.length() > MAX_ROOM) {
+            throw new InvalidInputException("A room's name has 1 to %d characters.".formatted(MAX_ROOM));
+        }
+        if (isId(room)) {
+            throw new InvalidInputException("The room of an id belongs to one person. Whisper to reach them.");
+        }
+        return room;
     }
 
     private static String string(String what, JsonNode value) {

@@ -2,8 +2,11 @@ package noom;
 
 import com.corundumstudio.socketio.MultiTypeArgs;
 import com.corundumstudio.socketio.SocketIOClient;
+import com.corundumstudio.socketio.listener.MultiTypeEventListener;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.security.SecureRandom;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,13 +21,8 @@ public final class ChatServer {
             Collections.nCopies(Validation.MAX_ARGUMENTS + 1, JsonNode.class).toArray(Class<?>[]::new);
 
     private final HardenedSocketIOServer io;
-
-    /** Every handler holds the lock of the rooms, so what people are told is in the order in which it happened. */
-    private final Rooms<SocketIOClient> rooms = new Rooms<>();
-
     private final MessageDeduplicator deduplicator = new MessageDeduplicator(System::nanoTime);
     private final LongTasks<SocketIOClient> longTasks = new LongTasks<>();
-    private List<String> shownOpenRooms = List.of();
 
     private ChatServer(int port) {
         io = new HardenedSocketIOServer(port);
@@ -37,14 +35,14 @@ public final class ChatServer {
         on("gather", this::gather);
         on("long_task", this::longTask);
         on("roll_call", this::rollCall);
-        io.addDisconnectListener(this::disconnect);
+        io.addDisconnectingListener(this::disconnecting);
     }
 
     /**
-     * A chat that is open for browsers.
+     * Starts a chat.
      *
      * @param port where it listens; 0 takes a free port
-     * @throws IllegalStateException if the port cannot be had
+     * @throws IllegalStateException if the port cannot be opened
      */
     public static ChatServer start(int port) {
         var chat = new ChatServer(port);
@@ -52,182 +50,168 @@ public final class ChatServer {
         return chat;
     }
 
+    /** Everybody is in the room of their own id: a public one, because the session id is a credential. */
     private void connection(SocketIOClient socket) {
-        synchronized (rooms) {
-            socket.set("nickname", "Anon");
-            socket.sendEvent("you", rooms.arrive(socket));
-            socket.sendEvent("my_rooms", rooms.of(socket));
-            socket.sendEvent("room_change", rooms.open());
-        }
+        var id = "u-%016x".formatted(new SecureRandom().nextLong());
+        socket.set("id", id);
+        socket.set("nickname", "Anon");
+        socket.joinRoom(id);
+        socket.sendEvent("you", id);
+        socket.sendEvent("my_rooms", rooms(socket));
+        socket.sendEvent("room_change", openRooms());
     }
 
-    private void nickname(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done) {
+    private void nickname(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement ack) {
         socket.set("nickname", Validation.nickname(sent.get(0)));
-        rooms.shared(socket).forEach(this::showMembers);
-        done.ok(Map.of("nickname", nickname(socket)));
+        rooms(socket).stream().skip(1).forEach(this::showMembers);
+        ack.ok(Map.of("nickname", socket.get("nickname")));
     }
 
-    private void enterRoom(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done) {
-        var room = Validation.room(sent.get(0));
-        if (room.equals(Rooms.ANNOUNCEMENT)) {
-            throw new InvalidInputException("Nobody enters %s. The server puts people there.".formatted(room));
-        }
-        var isNewHere = rooms.join(socket, room);
-        var count = rooms.in(room).size();
-        if (!done.isWanted()) {
+    private void enterRoom(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement ack) {
+        var room = Validation.roomToEnter(sent.get(0), rooms(socket));
+        var isNewHere = !socket.getAllRooms().contains(room);
+        socket.joinRoom(room);
+        var count = socket.getCurrentRoomSize(room);
+        if (!ack.isRequested()) {
             socket.sendEvent("room_entered", room, count);
         }
         if (isNewHere) {
-            socket.sendEvent("my_rooms", rooms.of(socket));
-            toOthers(socket, room, "welcome", count);
+            socket.sendEvent("my_rooms", rooms(socket));
+            io.getRoomOperations(room).sendEvent("welcome", socket, socket.get("nickname"), count, room);
             showMembers(room);
-            showOpenRooms();
+            showOpenRooms(count == 1);
         }
-        done.ok(Map.of("room", room, "count", count));
+        ack.ok(Map.of("room", room, "count", count));
     }
 
-    private void leaveRoom(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done) {
-        var room = Validation.room(sent.get(0));
-        rooms.leave(socket, room);
-        if (!done.isWanted()) {
+    private void leaveRoom(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement ack) {
+        var room = Validation.roomOf(sent.get(0), rooms(socket));
+        leave(socket, room);
+        if (!ack.isRequested()) {
             socket.sendEvent("room_left", room);
         }
-        socket.sendEvent("my_rooms", rooms.of(socket));
-        sayBye(socket, room);
-        done.ok(Map.of("room", room));
+        socket.sendEvent("my_rooms", rooms(socket));
+        ack.ok(Map.of("room", room));
     }
 
-    private void newMessage(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done) {
-        var line = nickname(socket) + ": " + Validation.text(sent.get(0));
-        var named = Validation.rooms(sent.get(1));
+    private void newMessage(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement ack) {
+        var message = socket.get("nickname") + ": " + Validation.message(sent.get(0));
+        var named = Validation.roomsOf(sent.get(1), rooms(socket));
         var id = Validation.messageId(sent.get(2));
-        IntSupplier delivery = () -> deliver(socket, line, named);
+        IntSupplier delivery = () -> deliver(socket, message, named);
         var delivered = id.isPresent() ? deduplicator.deliverOnce(id.get(), delivery) : delivery.getAsInt();
-        done.ok(Map.of("delivered", delivered));
+        ack.ok(Map.of("delivered", delivered));
     }
 
-    private int deliver(SocketIOClient socket, String line, List<String> named) {
-        var receivers = rooms.to(socket, named);
-        receivers.forEach((receiver, room) -> receiver.sendEvent("new_message", line, room));
-        return receivers.size();
+    private int deliver(SocketIOClient sender, String message, List<String> named) {
+        var room = io.getRoomOperations(named.toArray(String[]::new));
+        room.sendEvent("new_message", sender, message, named);
+        return room.getClients().size() - 1;
     }
 
-    private void whisper(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done) {
-        var id = Validation.id(sent.get(0));
-        var line = nickname(socket) + ": " + Validation.text(sent.get(1));
-        if (id.equals(rooms.id(socket))) {
-            throw new InvalidInputException("This is your own id.");
-        }
-        var receivers = rooms.in(id);
-        if (receivers.isEmpty()) {
+    private void whisper(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement ack) {
+        var id = Validation.idOfAnother(sent.get(0), rooms(socket));
+        var message = socket.get("nickname") + ": " + Validation.message(sent.get(1));
+        if (socket.getCurrentRoomSize(id) == 0) {
             throw new InvalidInputException("Nobody here has the id %s any more.".formatted(id));
         }
-        receivers.forEach(receiver -> receiver.sendEvent("new_message", line, id));
-        done.ok(Map.of("delivered", receivers.size()));
+        io.getRoomOperations(id).sendEvent("new_message", message, List.of(id));
+        ack.ok(Map.of("delivered", 1));
     }
 
-    private void gather(SocketIOClient socket, MultiTypeArgs nothing, Acknowledgement done) {
-        var room = Rooms.ANNOUNCEMENT;
-        var newThere = rooms.joinAll(room);
-        for (var one : newThere) {
-            one.sendEvent("room_entered", room, rooms.in(room).size());
-            one.sendEvent("my_rooms", rooms.of(one));
-        }
-        if (!newThere.isEmpty()) {
+    /** Socket.IO's {@code socketsJoin}: the server puts everybody into a room. */
+    private void gather(SocketIOClient socket, MultiTypeArgs nothing, Acknowledgement ack) {
+        var room = Validation.ANNOUNCEMENT;
+        var newcomers = io.getAllClients().stream()
+                .filter(one -> !one.getAllRooms().contains(room))
+                .toList();
+        newcomers.forEach(one -> one.joinRoom(room));
+        newcomers.forEach(one -> one.sendEvent("room_entered", room, one.getCurrentRoomSize(room)));
+        newcomers.forEach(one -> one.sendEvent("my_rooms", rooms(one)));
+        if (!newcomers.isEmpty()) {
             showMembers(room);
         }
-        done.ok(Map.of("room", room, "count", rooms.in(room).size()));
+        ack.ok(Map.of("room", room, "count", socket.getCurrentRoomSize(room)));
     }
 
-    private void longTask(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done) {
+    private void longTask(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement ack) {
         var arguments = Validation.arguments(sent.getArgs());
-        requireCallback(done);
-        longTasks.start(socket, () -> done.ok(Map.of("result", describe(arguments))));
+        ack.require();
+        longTasks.start(socket, () -> ack.ok(Map.of("result", describe(arguments))));
     }
 
-    /** What arrived, by JSON's own names: a function is among what does not arrive. */
+    /** The arguments that arrived, by JSON's own names: a function is not among them. */
     private static List<String> describe(List<JsonNode> arguments) {
         return arguments.stream()
                 .map(argument -> argument.getNodeType().name().toLowerCase(Locale.ROOT))
                 .toList();
     }
 
-    private void rollCall(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done) {
-        var room = Validation.room(sent.get(0));
-        var others = rooms.to(socket, List.of(room)).keySet();
-        requireCallback(done);
+    private void rollCall(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement ack) {
+        var room = Validation.roomOf(sent.get(0), rooms(socket));
+        ack.require();
+        var others = io.getRoomOperations(room).getClients().stream()
+                .filter(one -> !one.equals(socket))
+                .toList();
         RollCall.of(others)
-                .thenAccept(call -> done.ok(Map.of("room", room, "here", call.here(), "silent", call.silent())));
+                .thenAccept(call -> ack.ok(Map.of("room", room, "here", call.here(), "silent", call.silent())));
     }
 
-    private static void requireCallback(Acknowledgement done) {
-        if (!done.isWanted()) {
-            throw new InvalidInputException("Send a function along. It gets the result.");
-        }
-    }
-
-    private void disconnect(SocketIOClient socket) {
+    private void disconnecting(SocketIOClient socket) {
         longTasks.cancel(socket);
-        synchronized (rooms) {
-            rooms.vanish(socket).forEach(room -> sayBye(socket, room));
-        }
+        rooms(socket).stream().skip(1).forEach(room -> leave(socket, room));
     }
 
-    private void sayBye(SocketIOClient socket, String room) {
-        toOthers(socket, room, "bye", rooms.in(room).size());
+    private void leave(SocketIOClient socket, String room) {
+        socket.leaveRoom(room);
+        var count = socket.getCurrentRoomSize(room);
+        io.getRoomOperations(room).sendEvent("bye", socket, socket.get("nickname"), count, room);
         showMembers(room);
-        showOpenRooms();
+        showOpenRooms(count == 0);
     }
 
-    private void toOthers(SocketIOClient socket, String room, String event, int count) {
-        for (var member : rooms.in(room)) {
-            if (!member.equals(socket)) {
-                member.sendEvent(event, nickname(socket), count, room);
-            }
+    /** The rooms of a socket: its own id first, then by name. */
+    private static List<String> rooms(SocketIOClient socket) {
+        return socket.getAllRooms().stream().sorted(Validation.ID_FIRST).toList();
+    }
+
+    /** The rooms that anybody may enter, by name. */
+    private List<String> openRooms() {
+        var all = io.getAllClients().stream().flatMap(one -> one.getAllRooms().stream());
+        return all.filter(Validation::isOpen).distinct().sorted().toList();
+    }
+
+    private void showOpenRooms(boolean isChanged) {
+        if (isChanged) {
+            io.getBroadcastOperations().sendEvent("room_change", openRooms());
         }
     }
 
     private void showMembers(String room) {
-        var members = rooms.in(room);
-        var people = members.stream()
-                .map(member -> new Person(rooms.id(member), nickname(member)))
+        var members = io.getRoomOperations(room).getClients().stream()
+                .map(one -> new Member(one.get("id"), one.get("nickname")))
+                .sorted(Comparator.comparing(Member::nickname))
                 .toList();
-        members.forEach(member -> member.sendEvent("room_members", room, people));
+        io.getRoomOperations(room).sendEvent("room_members", room, members);
     }
 
-    private void showOpenRooms() {
-        var open = rooms.open();
-        if (!open.equals(shownOpenRooms)) {
-            shownOpenRooms = open;
-            io.getBroadcastOperations().sendEvent("room_change", open);
-        }
-    }
-
-    private static String nickname(SocketIOClient socket) {
-        return socket.get("nickname");
-    }
-
-    private record Person(String id, String nickname) {}
+    private record Member(String id, String nickname) {}
 
     private interface Handler {
-        void handle(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement done);
+        void handle(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement ack);
     }
 
-    /** Calls the handler for every such event. Whoever breaks a rule is told so, and nobody else. */
+    /** Calls the handler for every such event. Invalid input is answered to its sender only. */
     private void on(String event, Handler handler) {
-        io.addMultiTypeEventListener(
-                event,
-                (socket, sent, request) -> {
-                    var done = new Acknowledgement(socket, request);
-                    try {
-                        synchronized (rooms) {
-                            handler.handle(socket, sent, done);
-                        }
-                    } catch (InvalidInputException rule) {
-                        done.refused(rule);
-                    }
-                },
-                ANY_ARGUMENTS);
+        MultiTypeEventListener listener = (socket, sent, request) -> {
+            var ack = new Acknowledgement(socket, request);
+            try {
+                handler.handle(socket, sent, ack);
+            } catch (InvalidInputException e) {
+                ack.error(e);
+            }
+        };
+        io.addMultiTypeEventListener(event, listener, ANY_ARGUMENTS);
     }
 
     /** The port it listens on. */
@@ -235,7 +219,7 @@ public final class ChatServer {
         return io.port();
     }
 
-    /** Frees the port. Browsers see their connection go, and try to come back. Takes a second at most. */
+    /** Frees the port, within a second. Browsers see their connection close, and reconnect. */
     public void stop() {
         io.stop();
         longTasks.stop();

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import noom.runtime.InvalidInputException;
 
 /**
- * Work that takes 1,500 ms. It is done on a thread of its own: on the thread that reads from the network, everybody
- * would wait for it. Every method holds this object's lock.
+ * Runs tasks that take 1,500 ms, on a thread of their own. On the server's thread, all clients would wait for them. The
+ * methods themselves are called by handlers, on the server's thread.
  *
  * @param <S> a socket
  */
@@ -21,40 +21,40 @@ final class LongTasks<S> {
 
     private final ScheduledThreadPoolExecutor worker = new ScheduledThreadPoolExecutor(1);
 
-    /** What is under way for whom. Tasks that are done are taken out with the next one, or when the client leaves. */
-    private final Map<S, Set<Future<?>>> underWay = new HashMap<>();
+    /** The tasks of each client. A finished one is removed when its client starts the next, or leaves. */
+    private final Map<S, Set<Future<?>>> running = new HashMap<>();
 
     LongTasks() {
         worker.setRemoveOnCancelPolicy(true);
     }
 
     /**
-     * Does this in 1,500 ms, unless the client leaves.
+     * Runs a task after 1,500 ms, unless the client leaves before.
      *
-     * @throws InvalidInputException if ten are under way for this client
+     * @throws InvalidInputException if this client has ten tasks running
      */
-    synchronized void start(S client, Runnable task) {
-        var tasks = underWay.computeIfAbsent(client, isNew -> new HashSet<>());
+    void start(S client, Runnable task) {
+        var tasks = running.computeIfAbsent(client, isNew -> new HashSet<>());
         tasks.removeIf(Future::isDone);
         if (tasks.size() >= MAX_CONCURRENT) {
             throw new InvalidInputException(
-                    "%d long tasks are under way for you. Wait for one.".formatted(MAX_CONCURRENT));
+                    "%d of your long tasks are running. Wait for one.".formatted(MAX_CONCURRENT));
         }
         tasks.add(worker.schedule(task, MILLIS, TimeUnit.MILLISECONDS));
     }
 
-    /** Forgets what is under way for a client that left. */
-    synchronized void cancel(S client) {
-        underWay.getOrDefault(client, Set.of()).forEach(task -> task.cancel(false));
-        underWay.remove(client);
+    /** Cancels the tasks of a client that left. */
+    void cancel(S client) {
+        running.getOrDefault(client, Set.of()).forEach(task -> task.cancel(false));
+        running.remove(client);
     }
 
-    /** How many are under way, for everybody together. */
-    synchronized int count() {
+    /** The number of tasks of all clients. */
+    int count() {
         return worker.getQueue().size();
     }
 
-    /** Forgets everything. */
+    /** Cancels all tasks. */
     void stop() {
         worker.shutdownNow();
     }

@@ -7,17 +7,17 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The messages of the last minute by their ids. A client that got no answer cannot know whether its message or only the
- * answer was lost; it sends the message again, and nobody sees it twice. Used by one handler at a time.
+ * Delivers each message once, by its id. A client that got no answer cannot know whether the message or only the answer
+ * was lost, so it sends the message again. Used by handlers only, on the server's thread.
  */
 final class MessageDeduplicator {
-    private static final long A_MINUTE = Duration.ofMinutes(1).toNanos();
+    private static final long MAX_AGE_NANOS = Duration.ofMinutes(1).toNanos();
     private static final int MAX_SIZE = 100_000;
 
-    private record Seen(long when, int delivered) {}
+    private record Delivery(long time, int receivers) {}
 
     /** Oldest first. */
-    private final Map<String, Seen> seen = new LinkedHashMap<>();
+    private final Map<String, Delivery> deliveries = new LinkedHashMap<>();
 
     private final LongSupplier clock;
 
@@ -29,25 +29,25 @@ final class MessageDeduplicator {
     /**
      * Delivers a message, unless one with this id was delivered in the last minute.
      *
-     * @param delivery delivers it, and returns to how many people
-     * @return to how many people it was delivered, now or then
+     * @param delivery delivers it, and returns the number of its receivers
+     * @return the number of receivers, now or then
      */
     int deliverOnce(String id, IntSupplier delivery) {
         evictExpired();
-        var before = seen.get(id);
+        var before = deliveries.get(id);
         if (before != null) {
-            return before.delivered();
+            return before.receivers();
         }
-        var delivered = delivery.getAsInt();
-        seen.put(id, new Seen(clock.getAsLong(), delivered));
-        return delivered;
+        var receivers = delivery.getAsInt();
+        deliveries.put(id, new Delivery(clock.getAsLong(), receivers));
+        return receivers;
     }
 
     private void evictExpired() {
-        var oldest = seen.values().iterator();
+        var oldest = deliveries.values().iterator();
         while (oldest.hasNext()) {
-            var isRecent = clock.getAsLong() - oldest.next().when() < A_MINUTE;
-            if (isRecent && seen.size() <= MAX_SIZE) {
+            var isRecent = clock.getAsLong() - oldest.next().time() < MAX_AGE_NANOS;
+            if (isRecent && deliveries.size() <= MAX_SIZE) {
                 return;
             }
             oldest.remove();

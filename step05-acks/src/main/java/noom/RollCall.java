@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The acknowledgement in the other direction: the server asks, and each client answers by calling the function that it
- * got with the question.
+ * The acknowledgement in the other direction: the server asks, and each client answers by calling the function that
+ * came with the question.
  *
  * @param here the nicknames of those who answered
  * @param silent the nicknames of those who did not, or left
  */
 record RollCall(List<String> here, List<String> silent) {
-    private static final int SECONDS_TO_ANSWER = 1;
+    private static final int TIMEOUT_SECONDS = 1;
 
     private record Asked(String nickname, CompletableFuture<Boolean> isHere) {
         static Asked of(SocketIOClient socket) {
@@ -22,17 +22,18 @@ record RollCall(List<String> here, List<String> silent) {
         }
     }
 
-    /** Asks all at once. The result is there when each has answered, has left, or had a second to answer. */
+    /** Asks all at once. The result is complete when each has answered, has left, or had a second to answer. */
     static CompletableFuture<RollCall> of(Collection<SocketIOClient> sockets) {
         var asked = sockets.stream().map(Asked::of).toList();
         var answers = asked.stream().map(Asked::isHere).toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(answers).thenApply(all -> new RollCall(who(asked, true), who(asked, false)));
+        return CompletableFuture.allOf(answers)
+                .thenApply(all -> new RollCall(nicknames(asked, true), nicknames(asked, false)));
     }
 
     private static CompletableFuture<Boolean> ask(SocketIOClient socket) {
         var isHere = new CompletableFuture<Boolean>();
-        // Object, not Void: whatever a client passes to the function, it is here.
-        socket.sendEvent("are_you_there", new AckCallback<>(Object.class, SECONDS_TO_ANSWER) {
+        // Object, not Void: a client may pass any argument to the function.
+        socket.sendEvent("are_you_there", new AckCallback<>(Object.class, TIMEOUT_SECONDS) {
             @Override
             public void onSuccess(Object answer) {
                 isHere.complete(true);
@@ -46,7 +47,7 @@ record RollCall(List<String> here, List<String> silent) {
         return isHere;
     }
 
-    private static List<String> who(List<Asked> asked, boolean isHere) {
+    private static List<String> nicknames(List<Asked> asked, boolean isHere) {
         return asked.stream()
                 .filter(one -> one.isHere().join() == isHere)
                 .map(Asked::nickname)

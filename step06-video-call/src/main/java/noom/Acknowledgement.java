@@ -8,34 +8,41 @@ import java.util.TreeMap;
 import noom.runtime.InvalidInputException;
 
 /**
- * How a request is answered. A client may send a function as its last argument; on the wire that is a number, and the
- * answer with that number makes the client call it (Socket.IO protocol version 5, "Acknowledgement"). Only the first
- * answer goes out, and one to a client that has left goes nowhere.
+ * The answer to a request. A client may send a function as its last argument; on the wire that is a number, and the
+ * answer with that number makes the client call it (Socket.IO protocol v5, "Acknowledgement"). Only the first answer is
+ * sent, and an answer to a client that has left is dropped.
  */
 record Acknowledgement(SocketIOClient socket, AckRequest request) {
-    /** Whether the client sent a function along. */
-    boolean isWanted() {
+    /** Whether the client sent a function. */
+    boolean isRequested() {
         return request.isAckRequested();
     }
 
-    /** Calls the client's function with {@code {ok: true, …}}. Does nothing where there is none. */
+    /** @throws InvalidInputException if the client sent no function */
+    void require() {
+        if (!isRequested()) {
+            throw new InvalidInputException("Send a function along. It gets the result.");
+        }
+    }
+
+    /** Calls the client's function with {@code {ok: true, …}}. Without a function it does nothing. */
     void ok(Map<String, ?> result) {
         answer(true, result);
     }
 
-    /** Calls the client's function with {@code {ok: false, error}}; where there is none, sends a {@code problem}. */
-    void refused(InvalidInputException rule) {
-        if (isWanted()) {
-            answer(false, Map.of("error", rule.getMessage()));
+    /** Calls the client's function with {@code {ok: false, error}}. Without a function it sends a {@code problem}. */
+    void error(InvalidInputException e) {
+        if (isRequested()) {
+            answer(false, Map.of("error", e.getMessage()));
         } else {
-            socket.sendEvent("problem", rule.getMessage());
+            socket.sendEvent("problem", e.getMessage());
         }
     }
 
-    /** Sorted, because the order of a {@code Map.of} is another one in every run. */
-    private void answer(boolean isOk, Map<String, ?> more) {
+    /** Sorted, because {@code Map.of} has another order in every run. */
+    private void answer(boolean ok, Map<String, ?> more) {
         var answer = new LinkedHashMap<String, Object>();
-        answer.put("ok", isOk);
+        answer.put("ok", ok);
         answer.putAll(new TreeMap<>(more));
         request.sendAckData(answer);
     }

@@ -5,7 +5,7 @@ import noom.runtime.Launcher;
 import noom.runtime.PortSetting;
 import noom.runtime.SocketUrlSetting;
 
-/** The program: reads the settings, opens the ports, says where it listens. Ctrl-C stops it. */
+/** The program: reads the settings, opens the ports, prints where it listens. Ctrl-C stops it. */
 public final class Noom {
     private Noom() {}
 
@@ -19,12 +19,12 @@ public final class Noom {
         var socketUrl = SocketUrlSetting.read("http");
         var iceServers = IceServersSetting.read();
 
-        var chat = socketPort.open(ChatServer::start);
-        Launcher.onStop(chat::stop);
-        var pages = port.open(Pages.create(chat.port(), socketUrl, iceServers)::start);
+        var signaling = socketPort.open(SignalingServer::start);
+        Launcher.onStop(signaling::stop);
+        var pages = port.open(Pages.create(signaling.port(), socketUrl, iceServers)::start);
         Launcher.onStop(pages::stop);
 
         System.out.println("Listening on http://localhost:" + pages.port());
-        System.out.println("Listening for Socket.IO on http://localhost:" + chat.port());
+        System.out.println("Listening for Socket.IO on http://localhost:" + signaling.port());
     }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import noom.runtime.InvalidInputException;
 
-/** What a client may send. What breaks a rule is answered with a sentence, to that client alone. */
+/** Validates input: what a client may send. An invalid value is answered to its sender only. */
 final class Validation {
     private static final int MAX_ROOM = 30;
     private static final int MAX_DESCRIPTION = 50_000;
@@ -18,7 +18,7 @@ final class Validation {
     private Validation() {}
 
     /**
-     * The name of a room without the blanks at its ends: 1 to 30 characters, and nobody's id, not even one's own.
+     * The name of a room, stripped: 1 to 30 characters.
      *
      * @throws InvalidInputException if it is invalid
      */
@@ -26,9 +26,6 @@ final class Validation {
         var room = string("room", value).strip();
         if (room.isEmpty() || room.length() > MAX_ROOM) {
             throw new InvalidInputException("A room's name has 1 to %d characters.".formatted(MAX_ROOM));
-        }
-        if (Rooms.isId(room)) {
-            throw new InvalidInputException("The room of an id belongs to one person.");
         }
         return room;
     }
@@ -40,17 +37,17 @@ final class Validation {
      * @throws InvalidInputException if it is invalid
      */
     static JsonNode description(String type, JsonNode value) {
-        var is = value == null ? JsonNodeFactory.instance.missingNode() : value;
-        var sdp = is.path("sdp").asText();
-        if (!is.path("type").asText().equals(type) || sdp.isEmpty() || sdp.length() > MAX_DESCRIPTION) {
+        var description = value == null ? JsonNodeFactory.instance.missingNode() : value;
+        var sdp = description.path("sdp").asText();
+        if (!description.path("type").asText().equals(type) || sdp.isEmpty() || sdp.length() > MAX_DESCRIPTION) {
             throw new InvalidInputException("An %s is {type: \"%s\", sdp: \"…\"}.".formatted(type, type));
         }
         return JsonNodeFactory.instance.objectNode().put("type", type).put("sdp", sdp);
     }
 
     /**
-     * A way to reach a browser, as its RTCPeerConnection found it: {@code {candidate, sdpMid, …}}. An empty candidate
-     * says that there are no more.
+     * An ICE candidate, a way to reach a browser: {@code {candidate, sdpMid, …}}, at most 1000 characters. An empty
+     * candidate says that there are no more.
      *
      * @throws InvalidInputException if it is invalid
      */

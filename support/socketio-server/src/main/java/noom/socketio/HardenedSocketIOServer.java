@@ -138,4 +138,12 @@ public final class HardenedSocketIOServer extends SocketIOServer {
         worker.terminationFuture().awaitUninterruptibly(STOP_MILLIS);
         pipeline.stop();
     }
+
+    public void addDisconnectingListener(com.corundumstudio.socketio.listener.DisconnectListener listener) {
+        addDisconnectListener(listener);
+    }
+
+    public java.util.concurrent.ScheduledFuture<?> schedule(Runnable task, java.time.Duration delay) {
+        return worker.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
 }
