@@ -1,19 +1,12 @@
-const lineForm = document.getElementById("line-form");
-const lineInput = lineForm.querySelector("input");
-const lines = document.getElementById("lines");
+import { addMessage } from "./messages.js";
 
-function addLine(text) {
-  const line = document.createElement("li");
-  line.innerText = text;
-  line.classList.add("line");
-  lines.append(line);
-  lines.scrollTop = lines.scrollHeight;
-}
+const messageForm = document.getElementById("message-form");
+const messageInput = messageForm.querySelector("input");
 
-function handleLineSubmit(event) {
+function handleMessageSubmit(event) {
   event.preventDefault();
-  addLine(lineInput.value);
-  lineInput.value = "";
+  addMessage(messageInput.value);
+  messageInput.value = "";
 }
 
-lineForm.addEventListener("submit", handleLineSubmit);
+messageForm.addEventListener("submit", handleMessageSubmit);

@@ -1,21 +1,11 @@
-const { socketPort, socketUrl } = document.body.dataset;
-const scheme = location.protocol === "https:" ? "wss" : "ws";
-const socket = new WebSocket(socketUrl || `${scheme}://${location.hostname}:${socketPort}`);
+import { addMessage } from "./messages.js";
+import { socket } from "./socket.js";
 
 const connection = document.getElementById("connection");
 const nicknameForm = document.getElementById("nickname-form");
 const nicknameInput = nicknameForm.querySelector("input");
-const lineForm = document.getElementById("line-form");
-const lineInput = lineForm.querySelector("input");
-const lines = document.getElementById("lines");
-
-function addLine(text) {
-  const line = document.createElement("li");
-  line.innerText = text;
-  line.classList.add("line");
-  lines.append(line);
-  lines.scrollTop = lines.scrollHeight;
-}
+const messageForm = document.getElementById("message-form");
+const messageInput = messageForm.querySelector("input");
 
 function showConnection(text, isOpen) {
   connection.innerText = text;
@@ -31,11 +21,11 @@ function handleOpen() {
 }
 
 function handleMessage(event) {
-  addLine(event.data);
+  addMessage(event.data);
 }
 
 function handleError() {
-  addLine("The connection failed.");
+  addMessage("The connection failed.");
 }
 
 function handleClose(event) {
@@ -47,10 +37,10 @@ function handleNicknameSubmit(event) {
   send("nickname", nicknameInput.value);
 }
 
-function handleLineSubmit(event) {
+function handleMessageSubmit(event) {
   event.preventDefault();
-  send("new_message", lineInput.value);
-  lineInput.value = "";
+  send("new_message", messageInput.value);
+  messageInput.value = "";
 }
 
 showConnection("Connecting…", false);
@@ -59,6 +49,6 @@ socket.addEventListener("message", handleMessage);
 socket.addEventListener("error", handleError);
 socket.addEventListener("close", handleClose);
 nicknameForm.addEventListener("submit", handleNicknameSubmit);
-lineForm.addEventListener("submit", handleLineSubmit);
-// A browser may keep a page that one has left, and its connection with it.
+messageForm.addEventListener("submit", handleMessageSubmit);
+// A browser may keep a page in its back/forward cache, and the connection with it.
 window.addEventListener("pagehide", () => socket.close());

@@ -1,28 +1,13 @@
-const { socketPort, socketUrl } = document.body.dataset;
-const transports = { polling: ["polling"], websocket: ["websocket"], default: ["polling", "websocket"] };
-const wanted = new URLSearchParams(location.search).get("transports");
-const socket = io(socketUrl || `${location.protocol}//${location.hostname}:${socketPort}`, {
-  transports: transports[wanted] || ["websocket", "polling"],
-  tryAllTransports: true,
-  reconnectionDelayMax: 2000,
-});
+import { addMessage } from "./messages.js";
+import { socket } from "./socket.js";
 
 const connection = document.getElementById("connection");
 const nicknameForm = document.getElementById("nickname-form");
 const nicknameInput = nicknameForm.querySelector("input");
-const lineForm = document.getElementById("line-form");
-const lineInput = lineForm.querySelector("input");
-const lines = document.getElementById("lines");
+const messageForm = document.getElementById("message-form");
+const messageInput = messageForm.querySelector("input");
 
 let nickname = "";
-
-function addLine(text) {
-  const line = document.createElement("li");
-  line.innerText = text;
-  line.classList.add("line");
-  lines.append(line);
-  lines.scrollTop = lines.scrollHeight;
-}
 
 function showConnection() {
   connection.innerText = `Connected by ${socket.io.engine.transport.name}`;
@@ -39,14 +24,14 @@ function handleConnectError(error) {
 
 function handleDisconnect(reason) {
   connection.innerText = `Disconnected (${reason}), reconnecting…`;
-  // The server forgets who leaves. What is emitted now is kept, and sent first when the connection is back.
+  // The server forgets a client that leaves. An event emitted now is buffered, and sent first after the reconnection.
   if (nickname) {
     socket.emit("nickname", nickname);
   }
 }
 
 function handleProblem(reason) {
-  addLine(`Server: ${reason}`);
+  addMessage(`Server: ${reason}`);
 }
 
 function handleNicknameSubmit(event) {
@@ -55,19 +40,19 @@ function handleNicknameSubmit(event) {
   socket.emit("nickname", nickname);
 }
 
-function handleLineSubmit(event) {
+function handleMessageSubmit(event) {
   event.preventDefault();
-  socket.emit("new_message", lineInput.value);
-  lineInput.value = "";
+  socket.emit("new_message", messageInput.value);
+  messageInput.value = "";
 }
 
 socket.on("connect", handleConnect);
 socket.on("connect_error", handleConnectError);
 socket.on("disconnect", handleDisconnect);
-socket.on("new_message", addLine);
+socket.on("new_message", addMessage);
 socket.on("problem", handleProblem);
 nicknameForm.addEventListener("submit", handleNicknameSubmit);
-lineForm.addEventListener("submit", handleLineSubmit);
-// A browser may keep a page that one has left, and its connection with it: the others would still see us here.
+messageForm.addEventListener("submit", handleMessageSubmit);
+// A browser may keep a page in its back/forward cache, and the connection with it: the others would still see us here.
 window.addEventListener("pagehide", () => socket.disconnect());
 window.addEventListener("pageshow", (event) => event.persisted && socket.connect());

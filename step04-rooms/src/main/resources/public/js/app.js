@@ -1,31 +1,26 @@
-const { socketPort, socketUrl } = document.body.dataset;
-const transports = { polling: ["polling"], websocket: ["websocket"], default: ["polling", "websocket"] };
-const wanted = new URLSearchParams(location.search).get("transports");
-const socket = io(socketUrl || `${location.protocol}//${location.hostname}:${socketPort}`, {
-  transports: transports[wanted] || ["websocket", "polling"],
-  tryAllTransports: true,
-  reconnectionDelayMax: 2000,
-});
+import { addMessage } from "./messages.js";
+import {
+  chosenMember,
+  chosenRooms,
+  describeRooms,
+  enterMyRoomsAgain,
+  enterRoom,
+  showMembers,
+  showMyRooms,
+  showOpenRooms,
+} from "./rooms.js";
+import { socket } from "./socket.js";
 
 const connection = document.getElementById("connection");
 const nicknameForm = document.getElementById("nickname-form");
 const nicknameInput = nicknameForm.querySelector("input");
 const roomForm = document.getElementById("room-form");
 const roomInput = roomForm.querySelector("input");
-const lineForm = document.getElementById("line-form");
-const lineInput = lineForm.querySelector("input");
-const lines = document.getElementById("lines");
+const messageForm = document.getElementById("message-form");
+const messageInput = messageForm.querySelector("input");
 const gatherButton = document.getElementById("gather");
 
 let nickname = "";
-
-function addLine(text) {
-  const line = document.createElement("li");
-  line.innerText = text;
-  line.classList.add("line");
-  lines.append(line);
-  lines.scrollTop = lines.scrollHeight;
-}
 
 function showConnection() {
   connection.innerText = `Connected by ${socket.io.engine.transport.name}`;
@@ -42,57 +37,45 @@ function handleConnectError(error) {
 
 function handleDisconnect(reason) {
   connection.innerText = `Disconnected (${reason}), reconnecting…`;
-  // The server forgets who leaves. What is emitted now is kept, and sent first when the connection is back.
+  // The server forgets a client that leaves. An event emitted now is buffered, and sent first after the reconnection.
   if (nickname) {
     socket.emit("nickname", nickname);
   }
-  [...myRooms.keys()].filter((room) => room !== ANNOUNCEMENT).forEach(enterRoom);
+  enterMyRoomsAgain();
 }
 
-function enterRoom(room) {
-  socket.emit("enter_room", room);
+function whisper(member, text) {
+  socket.emit("whisper", member.id, text);
+  addMessage(`[to ${member.nickname}] You: ${text}`);
 }
 
-function leaveRoom(room) {
-  socket.emit("leave_room", room);
-}
-
-function whisper(text) {
-  socket.emit("whisper", whisperTo.id, text);
-  addLine(`[to ${whisperTo.nickname}] You: ${text}`);
-}
-
-function sendLine(text) {
-  socket.emit("new_message", text, chosenRooms());
-  addLine(`[${chosenRooms().join(", ")}] You: ${text}`);
-}
-
-function handleYou(id) {
-  myId = id;
+function sendMessage(rooms, text) {
+  socket.emit("new_message", text, rooms);
+  addMessage(`[${rooms.join(", ")}] You: ${text}`);
 }
 
 function handleRoomEntered(room, count) {
-  addLine(`[${room}] You came in, ${count} here`);
+  addMessage(`[${room}] You came in, ${count} here`);
 }
 
 function handleRoomLeft(room) {
-  addLine(`[${room}] You left`);
+  addMessage(`[${room}] You left`);
 }
 
 function handleWelcome(name, count, room) {
-  addLine(`[${room}] ${name} came in, ${count} here`);
+  addMessage(`[${room}] ${name} came in, ${count} here`);
 }
 
 function handleBye(name, count, room) {
-  addLine(`[${room}] ${name} left, ${count} here`);
+  addMessage(`[${room}] ${name} left, ${count} here`);
 }
 
-function handleNewMessage(text, room) {
-  addLine(`[${room === myId ? "to you" : room}] ${text}`);
+function handleNewMessage(text, rooms) {
+  addMessage(`[${describeRooms(rooms)}] ${text}`);
 }
 
 function handleProblem(reason) {
-  addLine(`Server: ${reason}`);
+  addMessage(`Server: ${reason}`);
 }
 
 function handleNicknameSubmit(event) {
@@ -107,11 +90,14 @@ function handleRoomSubmit(event) {
   roomInput.value = "";
 }
 
-function handleLineSubmit(event) {
+function handleMessageSubmit(event) {
   event.preventDefault();
-  const send = whisperTo ? whisper : sendLine;
-  send(lineInput.value);
-  lineInput.value = "";
+  if (chosenMember()) {
+    whisper(chosenMember(), messageInput.value);
+  } else {
+    sendMessage(chosenRooms(), messageInput.value);
+  }
+  messageInput.value = "";
 }
 
 function handleGatherClick() {
@@ -121,7 +107,6 @@ function handleGatherClick() {
 socket.on("connect", handleConnect);
 socket.on("connect_error", handleConnectError);
 socket.on("disconnect", handleDisconnect);
-socket.on("you", handleYou);
 socket.on("my_rooms", showMyRooms);
 socket.on("room_change", showOpenRooms);
 socket.on("room_entered", handleRoomEntered);
@@ -133,8 +118,8 @@ socket.on("new_message", handleNewMessage);
 socket.on("problem", handleProblem);
 nicknameForm.addEventListener("submit", handleNicknameSubmit);
 roomForm.addEventListener("submit", handleRoomSubmit);
-lineForm.addEventListener("submit", handleLineSubmit);
+messageForm.addEventListener("submit", handleMessageSubmit);
 gatherButton.addEventListener("click", handleGatherClick);
-// A browser may keep a page that one has left, and its connection with it: the others would still see us here.
+// A browser may keep a page in its back/forward cache, and the connection with it: the others would still see us here.
 window.addEventListener("pagehide", () => socket.disconnect());
 window.addEventListener("pageshow", (event) => event.persisted && socket.connect());

@@ -1,16 +1,31 @@
-// What the page shows of the rooms, and to whom the next line goes. It sends nothing: app.js does.
+// Shows the rooms, and to whom the next message goes.
+import { socket } from "./socket.js";
+
 const openRooms = document.getElementById("open-rooms");
 const myRoomList = document.getElementById("my-rooms");
-const lineLabel = document.getElementById("line-label");
-const lineButton = document.querySelector("#line-form button");
+const messageLabel = document.getElementById("message-label");
+const messageButton = document.querySelector("#message-form button");
 
 const ANNOUNCEMENT = "announcement";
 
 let myId = "";
 let whisperTo = null;
 const myRooms = new Map(); // name → members: [{ id, nickname }]
-// Kept when the connection goes: what was meant for some must not go to others when it is back.
+// Kept when the connection breaks: a message meant for some rooms must not go to others after the reconnection.
 const notChosen = new Set([ANNOUNCEMENT]);
+
+export function enterRoom(room) {
+  socket.emit("enter_room", room);
+}
+
+function leaveRoom(room) {
+  socket.emit("leave_room", room);
+}
+
+// After a reconnection the server knows nothing of us.
+export function enterMyRoomsAgain() {
+  [...myRooms.keys()].filter((room) => room !== ANNOUNCEMENT).forEach(enterRoom);
+}
 
 function createButton(text, handleClick) {
   const button = document.createElement("button");
@@ -20,23 +35,34 @@ function createButton(text, handleClick) {
   return button;
 }
 
-function chosenRooms() {
+// The rooms, or the member, that the next message goes to.
+export function chosenRooms() {
   return [...myRooms.keys()].filter((room) => !notChosen.has(room));
 }
 
-function showOpenRooms(rooms) {
+export function chosenMember() {
+  return whisperTo;
+}
+
+// A message names all rooms that it was sent to. It is shown under the first of ours.
+export function describeRooms(rooms) {
+  return rooms.includes(myId) ? "to you" : rooms.find((room) => myRooms.has(room));
+}
+
+export function showOpenRooms(rooms) {
   openRooms.replaceChildren(...rooms.map((room) => createButton(room, () => enterRoom(room))));
 }
 
 // The list is the server's socket.rooms, one's own id first.
-function showMyRooms([id, ...rooms]) {
+export function showMyRooms([id, ...rooms]) {
+  myId = id;
   const gone = [...myRooms.keys()].filter((room) => !rooms.includes(room));
   gone.forEach((room) => myRooms.delete(room));
   rooms.filter((room) => !myRooms.has(room)).forEach((room) => myRooms.set(room, []));
   drawRooms();
 }
 
-function showMembers(room, members) {
+export function showMembers(room, members) {
   if (myRooms.has(room)) {
     myRooms.set(room, members);
     drawRooms();
@@ -49,10 +75,10 @@ function chooseRoom(room, isChosen) {
   } else {
     notChosen.add(room);
   }
-  chooseWhisper(null);
+  chooseMember(null);
 }
 
-function chooseWhisper(member) {
+function chooseMember(member) {
   whisperTo = member;
   drawTarget();
 }
@@ -66,12 +92,12 @@ function describeTarget(rooms) {
 
 function drawTarget() {
   const rooms = chosenRooms();
-  lineLabel.innerText = describeTarget(rooms);
-  lineButton.disabled = !whisperTo && rooms.length === 0;
+  messageLabel.innerText = describeTarget(rooms);
+  messageButton.disabled = !whisperTo && rooms.length === 0;
 }
 
 function createMember(member) {
-  const button = createButton(member.nickname, () => chooseWhisper(member));
+  const button = createButton(member.nickname, () => chooseMember(member));
   button.classList.add("member");
   if (member.id === myId) {
     button.innerText += " (you)";

@@ -1,37 +1,32 @@
-const { socketPort, socketUrl } = document.body.dataset;
-const transports = { polling: ["polling"], websocket: ["websocket"], default: ["polling", "websocket"] };
-const wanted = new URLSearchParams(location.search).get("transports");
-const socket = io(socketUrl || `${location.protocol}//${location.hostname}:${socketPort}`, {
-  transports: transports[wanted] || ["websocket", "polling"],
-  tryAllTransports: true,
-  reconnectionDelayMax: 2000,
-});
+import { addMessage } from "./messages.js";
+import {
+  chosenMember,
+  chosenRooms,
+  createButton,
+  describeRooms,
+  enterMyRoomsAgain,
+  enterRoom,
+  showMembers,
+  showMyRooms,
+  showOpenRooms,
+} from "./rooms.js";
+import { socket } from "./socket.js";
 
 const connection = document.getElementById("connection");
 const nicknameForm = document.getElementById("nickname-form");
 const nicknameInput = nicknameForm.querySelector("input");
 const roomForm = document.getElementById("room-form");
 const roomInput = roomForm.querySelector("input");
-const lineForm = document.getElementById("line-form");
-const lineInput = lineForm.querySelector("input");
-const lines = document.getElementById("lines");
+const messageForm = document.getElementById("message-form");
+const messageInput = messageForm.querySelector("input");
 const gatherButton = document.getElementById("gather");
 const longTaskButton = document.getElementById("long-task");
 const longTaskProgress = document.getElementById("long-task-progress");
 const silentInput = document.getElementById("silent");
 
-const patience = 5000;
+const ackTimeout = 5000;
 let nickname = "";
-let tasksUnderWay = 0;
-
-function addLine(text) {
-  const line = document.createElement("li");
-  line.innerText = text;
-  line.classList.add("line");
-  lines.append(line);
-  lines.scrollTop = lines.scrollHeight;
-  return line;
-}
+let tasksRunning = 0;
 
 function showConnection() {
   connection.innerText = `Connected by ${socket.io.engine.transport.name}`;
@@ -48,124 +43,80 @@ function handleConnectError(error) {
 
 function handleDisconnect(reason) {
   connection.innerText = `Disconnected (${reason}), reconnecting…`;
-  // The server forgets who leaves. What is emitted now is kept, and sent first when the connection is back.
+  // The server forgets a client that leaves. An event emitted now is buffered, and sent first after the reconnection.
   if (nickname) {
     socket.emit("nickname", nickname);
   }
-  [...myRooms.keys()].filter((room) => room !== ANNOUNCEMENT).forEach(enterRoom);
+  enterMyRoomsAgain();
 }
 
-// The last argument is a function. It stays here: the server sends back what it is to be called with.
-function enterRoom(room) {
-  socket.emit("enter_room", room, handleEnterAnswer);
-}
-
-function leaveRoom(room) {
-  socket.emit("leave_room", room, handleLeaveAnswer);
-}
-
-function callRoll(room) {
-  socket.emit("roll_call", room, handleRollCallAnswer);
-}
-
-function whisper(text) {
-  const { id, nickname: name } = whisperTo;
-  say(`[to ${name}] You: ${text}`, (done) => socket.timeout(patience).emit("whisper", id, text, done));
-}
-
-function sendLine(text) {
-  const rooms = chosenRooms();
-  // With the same id it may be sent again: the server shows it once.
-  const id = createId();
-  say(`[${rooms.join(", ")}] You: ${text}`, (done) =>
-    socket.timeout(patience).emit("new_message", text, rooms, id, done),
+function whisper(member, text) {
+  send(`[to ${member.nickname}] You: ${text}`, (handleAck) =>
+    socket.timeout(ackTimeout).emit("whisper", member.id, text, handleAck),
   );
 }
 
-// Not crypto.randomUUID, which pages over plain http do not have, but on localhost.
+function sendMessage(rooms, text) {
+  // With the same id it may be sent again: the server delivers it once.
+  const id = createId();
+  send(`[${rooms.join(", ")}] You: ${text}`, (handleAck) =>
+    socket.timeout(ackTimeout).emit("new_message", text, rooms, id, handleAck),
+  );
+}
+
+// Not crypto.randomUUID: pages over plain http have it on localhost only.
 function createId() {
   return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16)).join("-");
 }
 
-// Shows a line of one's own, grey until the server has said that it is done.
-function say(text, send) {
-  const line = addLine(text);
-  trySending(line, text, send);
+// Shows our own message, grey until the server has acknowledged it.
+function send(text, emit) {
+  const message = addMessage(text);
+  trySending(message, text, emit);
 }
 
-function trySending(line, text, send) {
-  line.innerText = text;
-  line.classList.remove("failed");
-  line.classList.add("waiting");
-  send((late, answer) => handleSayAnswer(line, text, send, late ? { error: "no answer yet" } : answer));
+function trySending(message, text, emit) {
+  message.innerText = text;
+  message.classList.remove("failed");
+  message.classList.add("waiting");
+  emit((late, answer) => handleSendAnswer(message, text, emit, late ? { error: "no answer yet" } : answer));
 }
 
-function handleSayAnswer(line, text, send, answer) {
-  line.classList.remove("waiting");
+function handleSendAnswer(message, text, emit, answer) {
+  message.classList.remove("waiting");
   if (!answer.ok) {
-    line.classList.add("failed");
-    line.innerText = `${text} (${answer.error})`;
-    line.append(createButton("Send again", () => trySending(line, text, send)));
+    message.classList.add("failed");
+    message.innerText = `${text} (${answer.error})`;
+    message.append(createButton("Send again", () => trySending(message, text, emit)));
   }
 }
 
-function handleYou(id) {
-  myId = id;
-}
-
+// The server puts us into a room: there is no request that it could answer.
 function handleRoomEntered(room, count) {
-  addLine(`[${room}] You came in, ${count} here`);
+  addMessage(`[${room}] You came in, ${count} here`);
 }
 
-function handleEnterAnswer(answer) {
-  if (answer.ok) {
-    handleRoomEntered(answer.room, answer.count);
-  } else {
-    handleProblem(answer.error);
-  }
-}
-
-function handleLeaveAnswer(answer) {
-  if (answer.ok) {
-    addLine(`[${answer.room}] You left`);
-  } else {
-    handleProblem(answer.error);
-  }
-}
-
-function handleRollCallAnswer(answer) {
-  if (answer.ok) {
-    addLine(`[${answer.room}] Here: ${listNames(answer.here)}. Silent: ${listNames(answer.silent)}.`);
-  } else {
-    handleProblem(answer.error);
-  }
-}
-
-function listNames(names) {
-  return names.length > 0 ? names.join(", ") : "nobody";
-}
-
-// In the other direction it is the server that waits: calling the function sends the answer.
-function handleAreYouThere(done) {
+// In the other direction the server waits: calling the function sends the answer.
+function handleAreYouThere(ack) {
   if (!silentInput.checked) {
-    done();
+    ack();
   }
 }
 
 function handleWelcome(name, count, room) {
-  addLine(`[${room}] ${name} came in, ${count} here`);
+  addMessage(`[${room}] ${name} came in, ${count} here`);
 }
 
 function handleBye(name, count, room) {
-  addLine(`[${room}] ${name} left, ${count} here`);
+  addMessage(`[${room}] ${name} left, ${count} here`);
 }
 
-function handleNewMessage(text, room) {
-  addLine(`[${room === myId ? "to you" : room}] ${text}`);
+function handleNewMessage(text, rooms) {
+  addMessage(`[${describeRooms(rooms)}] ${text}`);
 }
 
 function handleProblem(reason) {
-  addLine(`Server: ${reason}`);
+  addMessage(`Server: ${reason}`);
 }
 
 function handleNicknameSubmit(event) {
@@ -180,33 +131,36 @@ function handleRoomSubmit(event) {
   roomInput.value = "";
 }
 
-function handleLineSubmit(event) {
+function handleMessageSubmit(event) {
   event.preventDefault();
-  const send = whisperTo ? whisper : sendLine;
-  send(lineInput.value);
-  lineInput.value = "";
+  if (chosenMember()) {
+    whisper(chosenMember(), messageInput.value);
+  } else {
+    sendMessage(chosenRooms(), messageInput.value);
+  }
+  messageInput.value = "";
 }
 
 function handleGatherClick() {
   socket.emit("gather");
 }
 
-// A function can be passed as the last argument, and gets arguments. Anywhere else, and among what it gets, there are
-// none: JSON has no functions.
+// A function can be passed as the last argument, and gets arguments. Anywhere else it is lost, and so is a function
+// among the arguments that it gets: JSON has no functions.
 function handleLongTaskClick() {
   const aFunction = () => {};
-  tasksUnderWay += 1;
+  tasksRunning += 1;
   longTaskProgress.hidden = false;
-  socket.timeout(patience).emit("long_task", "text", 42, aFunction, { inside: aFunction }, handleLongTaskAnswer);
+  socket.timeout(ackTimeout).emit("long_task", "text", 42, aFunction, { inside: aFunction }, handleLongTaskAnswer);
 }
 
 function handleLongTaskAnswer(late, answer) {
-  tasksUnderWay -= 1;
-  longTaskProgress.hidden = tasksUnderWay === 0;
+  tasksRunning -= 1;
+  longTaskProgress.hidden = tasksRunning === 0;
   if (late) {
     handleProblem("the long task gave no answer");
   } else if (answer.ok) {
-    addLine(`Sent: text, number, function, object. Arrived: ${answer.result.join(", ")}.`);
+    addMessage(`Sent: text, number, function, object. Arrived: ${answer.result.join(", ")}.`);
   } else {
     handleProblem(answer.error);
   }
@@ -215,7 +169,6 @@ function handleLongTaskAnswer(late, answer) {
 socket.on("connect", handleConnect);
 socket.on("connect_error", handleConnectError);
 socket.on("disconnect", handleDisconnect);
-socket.on("you", handleYou);
 socket.on("my_rooms", showMyRooms);
 socket.on("room_change", showOpenRooms);
 socket.on("room_entered", handleRoomEntered);
@@ -227,9 +180,9 @@ socket.on("problem", handleProblem);
 socket.on("are_you_there", handleAreYouThere);
 nicknameForm.addEventListener("submit", handleNicknameSubmit);
 roomForm.addEventListener("submit", handleRoomSubmit);
-lineForm.addEventListener("submit", handleLineSubmit);
+messageForm.addEventListener("submit", handleMessageSubmit);
 gatherButton.addEventListener("click", handleGatherClick);
 longTaskButton.addEventListener("click", handleLongTaskClick);
-// A browser may keep a page that one has left, and its connection with it: the others would still see us here.
+// A browser may keep a page in its back/forward cache, and the connection with it: the others would still see us here.
 window.addEventListener("pagehide", () => socket.disconnect());
 window.addEventListener("pageshow", (event) => event.persisted && socket.connect());

@@ -1,41 +1,61 @@
-// The call: two browsers that talk directly. What they must tell each other before goes through app.js's socket.
-const theirVideo = document.getElementById("their-video");
-const theirSound = document.getElementById("their-sound");
-const theirCaption = document.getElementById("their-caption");
+// The call: two browsers that talk directly. The server only passes on what they must know of each other before.
+import { myStream, sentTrack } from "./media.js";
+import { addMessage } from "./messages.js";
+import { playTrack, showCall, showChat, showTheirCamera, stopPlaying } from "./page.js";
+import { socket } from "./socket.js";
+
 const iceServers = JSON.parse(document.body.dataset.iceServers);
 
+let room = "";
 let peer = null;
 let channel = null;
 let isCaller = false;
 let earlyCandidates = [];
 
+export function currentRoom() {
+  return room;
+}
+
+export function setRoom(name) {
+  room = name;
+}
+
+export function isConnected() {
+  return peer?.connectionState === "connected";
+}
+
 function createPeer() {
   peer = new RTCPeerConnection({ iceServers });
   peer.addEventListener("icecandidate", handleIceCandidate);
-  peer.addEventListener("track", handleTrack);
+  peer.addEventListener("track", (event) => playTrack(event.track));
   peer.addEventListener("datachannel", (event) => useChannel(event.channel));
   peer.addEventListener("connectionstatechange", handlePeerState);
 }
 
-function closePeer() {
+export function closePeer() {
   peer?.close();
   peer = null;
   channel = null;
   isCaller = false;
   earlyCandidates = [];
-  theirVideo.srcObject = null;
-  theirSound.srcObject = null;
-  showTheirCamera(true);
+  stopPlaying();
   showChat(false);
 }
 
-// The one who waited calls, and makes every later offer too: two offers can never meet.
-async function callTheOther() {
+// An offer, an answer or a candidate belongs to this connection: it is not buffered for the next one.
+function signal(event, message) {
+  if (socket.connected) {
+    socket.emit(event, message, room);
+  }
+}
+
+// The one who waited calls, and makes every later offer too: two offers can never cross.
+export async function handleWelcome() {
   closePeer();
   createPeer();
   isCaller = true;
   useChannel(peer.createDataChannel("chat"));
-  // A line for each kind, also where one has no device: the other may have one.
+  // A transceiver for each kind, also without a device of our own: the other may have one.
   peer.addTransceiver("audio", { streams: [myStream] });
   peer.addTransceiver("video", { streams: [myStream] });
   await sendTracks();
@@ -47,7 +67,7 @@ async function makeOffer(options) {
   signal("offer", peer.localDescription);
 }
 
-async function handleOffer(offer) {
+export async function handleOffer(offer) {
   if (!peer) {
     createPeer();
   }
@@ -59,13 +79,13 @@ async function handleOffer(offer) {
   await addEarlyCandidates();
 }
 
-async function handleAnswer(answer) {
+export async function handleAnswer(answer) {
   await peer.setRemoteDescription(answer);
   await addEarlyCandidates();
 }
 
-// A candidate may come before the description that it belongs to.
-async function handleIce(candidate) {
+// A candidate may arrive before the description that it belongs to.
+export async function handleIce(candidate) {
   if (peer?.remoteDescription) {
     await peer.addIceCandidate(candidate);
   } else {
@@ -81,24 +101,23 @@ async function addEarlyCandidates() {
   }
 }
 
-// Another device, or none, needs no new offer: replaceTrack changes only what is sent.
-async function sendTracks() {
+export function handleBye() {
+  closePeer();
+  showCall(`The other left. You are in ${room}, and wait for somebody.`);
+}
+
+// Another device, or none, needs no new offer: replaceTrack changes only the track that is sent.
+export async function sendTracks() {
   for (const transceiver of peer?.getTransceivers() ?? []) {
     await transceiver.sender.replaceTrack(sentTrack(transceiver.receiver.track.kind));
   }
-  tellCamera();
+  sendCameraState();
 }
 
 function handleIceCandidate(event) {
   if (event.candidate) {
     signal("ice", event.candidate);
   }
-}
-
-// A video with both would wait for the first picture, and keep the sound back where there is no camera.
-function handleTrack(event) {
-  const player = event.track.kind === "audio" ? theirSound : theirVideo;
-  player.srcObject = new MediaStream([event.track]);
 }
 
 function handlePeerState() {
@@ -113,14 +132,14 @@ function handlePeerState() {
   }
 }
 
-// Chat goes from browser to browser too. So does whether the camera is on: a picture that stands still does not say.
+// The chat goes from browser to browser too. So does the state of the camera: a frozen picture does not say why.
 function useChannel(newChannel) {
   channel = newChannel;
   channel.addEventListener("open", () => {
     showChat(true);
-    tellCamera();
+    sendCameraState();
   });
-  channel.addEventListener("message", (event) => handleTold(JSON.parse(event.data)));
+  channel.addEventListener("message", (event) => handlePeerMessage(JSON.parse(event.data)));
   // The other has ended the call. A server that is away cannot say so.
   channel.addEventListener("close", () => {
     if (newChannel === channel) {
@@ -129,26 +148,21 @@ function useChannel(newChannel) {
   });
 }
 
-function tell(message) {
+export function sendToPeer(message) {
   if (channel?.readyState === "open") {
     channel.send(JSON.stringify(message));
   }
 }
 
-function tellCamera() {
-  tell({ hasCamera: sentTrack("video") !== null });
+function sendCameraState() {
+  sendToPeer({ hasCamera: sentTrack("video") !== null });
 }
 
-function handleTold({ line, hasCamera }) {
-  if (line !== undefined) {
-    addLine(`The other: ${line}`);
+function handlePeerMessage({ message, hasCamera }) {
+  if (message !== undefined) {
+    addMessage(`The other: ${message}`);
   }
   if (hasCamera !== undefined) {
     showTheirCamera(hasCamera);
   }
-}
-
-function showTheirCamera(isOn) {
-  theirVideo.classList.toggle("no-picture", !isOn);
-  theirCaption.innerText = isOn ? "The other" : "The other, camera off";
 }

@@ -1,14 +1,16 @@
-// One's own camera and microphone. It knows nothing of the call: call.js asks it for tracks.
+// Our own camera and microphone.
+import { addMessage } from "./messages.js";
+
 const myVideo = document.getElementById("my-video");
 const microphoneButton = document.getElementById("microphone");
 const cameraButton = document.getElementById("camera");
 const microphoneSelect = document.getElementById("microphones");
 const cameraSelect = document.getElementById("cameras");
 
-const myStream = new MediaStream();
-const isWanted = { audio: true, video: true };
+export const myStream = new MediaStream();
+const isEnabled = { audio: true, video: true };
 
-const whyNoMedia = {
+const mediaErrors = {
   NotAllowedError: "You, or the browser's settings, did not allow it.",
   NotFoundError: "There is none.",
   NotReadableError: "Another program uses it.",
@@ -19,13 +21,13 @@ function myTrack(kind) {
   return myStream.getTracks().find((track) => track.kind === kind);
 }
 
-// What goes to the other: nothing while the camera is off, not even a black picture.
-function sentTrack(kind) {
+// The track that is sent to the other. While the camera is off it is null: not even a black picture is sent.
+export function sentTrack(kind) {
   const track = myTrack(kind);
   return track?.readyState === "live" && (kind === "audio" || track.enabled) ? track : null;
 }
 
-function dropTrack(kind) {
+function removeTrack(kind) {
   const track = myTrack(kind);
   if (track) {
     track.stop();
@@ -33,30 +35,50 @@ function dropTrack(kind) {
   }
 }
 
-function takeTrack(track) {
-  // Who changes twice in a row gets two.
-  dropTrack(track.kind);
-  track.enabled = isWanted[track.kind];
+function addTrack(track) {
+  // Two quick changes bring two tracks.
+  removeTrack(track.kind);
+  track.enabled = isEnabled[track.kind];
   myStream.addTrack(track);
   myVideo.srcObject = myStream;
 }
 
-// Asks for one at a time, so that whoever has no camera can still be heard.
+// Asks for one device at a time, so that a person without a camera can still be heard.
 async function openDevice(kind, deviceId) {
-  const what = kind === "audio" ? "Microphone" : "Camera";
+  const name = kind === "audio" ? "Microphone" : "Camera";
   if (!navigator.mediaDevices) {
-    addLine(`${what}: browsers give it only to pages on localhost or over https.`);
+    addMessage(`${name}: browsers give it only to pages on localhost or over https.`);
     return;
   }
   // A phone may open only one camera at a time.
-  dropTrack(kind);
+  removeTrack(kind);
   try {
-    const wanted = deviceId ? { deviceId: { exact: deviceId } } : true;
-    const stream = await navigator.mediaDevices.getUserMedia({ [kind]: wanted });
-    takeTrack(stream.getTracks()[0]);
+    const constraints = deviceId ? { deviceId: { exact: deviceId } } : true;
+    const stream = await navigator.mediaDevices.getUserMedia({ [kind]: constraints });
+    addTrack(stream.getTracks()[0]);
   } catch (error) {
-    addLine(`${what}: ${whyNoMedia[error.name] || error.message}`);
+    addMessage(`${name}: ${mediaErrors[error.name] || error.message}`);
   }
+}
+
+export async function openMicrophone() {
+  await openDevice("audio", microphoneSelect.value);
+}
+
+export async function openCamera() {
+  await openDevice("video", cameraSelect.value);
+}
+
+export async function openMedia() {
+  await openMicrophone();
+  await openCamera();
+  await listDevices();
+}
+
+// A page that is left with its camera on can leave the next page a camera without a picture.
+export function closeMedia() {
+  removeTrack("audio");
+  removeTrack("video");
 }
 
 function createOption(device, index) {
@@ -66,7 +88,7 @@ function createOption(device, index) {
   return option;
 }
 
-async function listDevices() {
+export async function listDevices() {
   if (!navigator.mediaDevices) {
     return;
   }
@@ -80,24 +102,20 @@ async function listDevices() {
   }
 }
 
-async function openMedia() {
-  await openDevice("audio", microphoneSelect.value);
-  await openDevice("video", cameraSelect.value);
-  await listDevices();
+export function toggleMicrophone() {
+  toggle(microphoneButton, "audio", "Mute", "Unmute");
 }
 
-// A page that is left with its camera on can leave the next one without.
-function closeMedia() {
-  dropTrack("audio");
-  dropTrack("video");
+export function toggleCamera() {
+  toggle(cameraButton, "video", "Camera off", "Camera on");
 }
 
 function toggle(button, kind, on, off) {
-  isWanted[kind] = !isWanted[kind];
+  isEnabled[kind] = !isEnabled[kind];
   const track = myTrack(kind);
   if (track) {
-    track.enabled = isWanted[kind];
+    track.enabled = isEnabled[kind];
   }
-  button.innerText = isWanted[kind] ? on : off;
-  button.setAttribute("aria-pressed", isWanted[kind]);
+  button.innerText = isEnabled[kind] ? on : off;
+  button.setAttribute("aria-pressed", isEnabled[kind]);
 }

@@ -1,52 +1,57 @@
-// Shows what this browser sends and receives, as it is on the wire. It knows neither this chat nor Socket.IO: it only
-// listens at the browser's own WebSocket and XMLHttpRequest, so it comes before every script that uses them.
-const wire = document.querySelector("#wire ol");
-const longestWire = 200;
+// Shows what this browser sends and receives, as it is on the wire. It listens at the browser's own WebSocket and
+// XMLHttpRequest, so it has to run before every script that uses them.
+const packets = document.querySelector("#wire ol");
+const maxPackets = 200;
 
-function showOnWire(direction, data) {
+function showPacket(direction, data) {
   const packet = document.createElement("li");
   packet.innerText = typeof data === "string" ? data : "(binary)";
   packet.classList.add(direction);
-  wire.append(packet);
-  if (wire.children.length > longestWire) {
-    wire.firstChild.remove();
+  packets.append(packet);
+  if (packets.children.length > maxPackets) {
+    packets.firstChild.remove();
   }
-  wire.scrollTop = wire.scrollHeight;
-}
-
-function showResponse(request) {
-  if (request.responseText) {
-    showOnWire("received", request.responseText);
-  }
+  packets.scrollTop = packets.scrollHeight;
 }
 
 class WireSocket extends WebSocket {
   constructor(url, protocols) {
     super(url, protocols);
-    this.addEventListener("open", () => showOnWire("event", `open ${String(url).split("?")[0]}`));
-    this.addEventListener("message", (event) => showOnWire("received", event.data));
-    this.addEventListener("close", (event) => showOnWire("event", `close ${event.code} ${event.reason}`));
+    this.addEventListener("open", () => showPacket("event", `open ${url}`));
+    this.addEventListener("message", (event) => showPacket("received", event.data));
+    this.addEventListener("close", (event) => showPacket("event", `close ${event.code} ${event.reason}`));
   }
 
   send(data) {
-    showOnWire("sent", data);
+    showPacket("sent", data);
     super.send(data);
   }
 }
 
 class WireRequest extends XMLHttpRequest {
+  constructor() {
+    super();
+    // The first listener: an answer is shown before the client reacts to it.
+    this.addEventListener("readystatechange", () => this.showResponse());
+  }
+
   open(method, url, ...more) {
-    this.wireLine = `${method} ${String(url).split("?")[0]}`;
+    this.wireLine = `${method} ${url}`;
     super.open(method, url, ...more);
   }
 
   send(body) {
-    showOnWire("event", this.wireLine);
+    showPacket("event", this.wireLine);
     if (body) {
-      showOnWire("sent", body);
+      showPacket("sent", body);
     }
-    this.addEventListener("load", () => showResponse(this));
     super.send(body);
+  }
+
+  showResponse() {
+    if (this.readyState === XMLHttpRequest.DONE && this.responseText) {
+      showPacket("received", this.responseText);
+    }
   }
 }
 
