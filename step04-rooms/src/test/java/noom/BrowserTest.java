@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.javalin.Javalin;
 import java.util.List;
+import noom.testkit.Browser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,32 +70,32 @@ class BrowserTest {
         eve.awaitTexts("#open-rooms button", "java", "node");
         eve.click("#open-rooms button:last-child");
         eve.awaitText("#my-rooms li", text -> text.contains("node (2)"));
-        bob.awaitText("#line-label", "Write to java, node"::equals);
+        bob.awaitText("#message-label", "Write to java, node"::equals);
 
-        bob.type("#line", "to both" + Keys.ENTER);
-        lastLine(bob, "[java, node] You: to both");
-        lastLine(ann, "[java] Bob: to both");
-        lastLine(eve, "[node] Bob: to both");
+        bob.type("#message", "to both" + Keys.ENTER);
+        lastMessage(bob, "[java, node] You: to both");
+        lastMessage(ann, "[java] Bob: to both");
+        lastMessage(eve, "[node] Bob: to both");
 
         eve.click("#my-rooms .member:not(:disabled)");
-        eve.awaitText("#line-label", "Whisper to Bob"::equals);
-        eve.type("#line", "psst" + Keys.ENTER);
-        lastLine(eve, "[to Bob] You: psst");
-        lastLine(bob, "[to you] Eve: psst");
+        eve.awaitText("#message-label", "Whisper to Bob"::equals);
+        eve.type("#message", "psst" + Keys.ENTER);
+        lastMessage(eve, "[to Bob] You: psst");
+        lastMessage(bob, "[to you] Eve: psst");
         bob.screenshot("step04");
 
         bob.click("#my-rooms li:first-child input");
-        bob.awaitText("#line-label", "Write to node"::equals);
-        bob.type("#line", "only node" + Keys.ENTER);
-        lastLine(eve, "[node] Bob: only node");
+        bob.awaitText("#message-label", "Write to node"::equals);
+        bob.type("#message", "only node" + Keys.ENTER);
+        lastMessage(eve, "[node] Bob: only node");
         bob.click("#my-rooms li:last-child input");
-        bob.awaitText("#line-label", "Choose a room to write"::equals);
-        assertEquals(true, bob.script("return document.querySelector('#line-form button').disabled"));
+        bob.awaitText("#message-label", "Choose a room to write"::equals);
+        assertEquals(true, bob.script("return document.querySelector('#message-form button').disabled"));
 
         leave(eve);
-        lastLine(bob, "[node] Eve left, 1 here");
+        lastMessage(bob, "[node] Eve left, 1 here");
         bob.awaitText("#my-rooms li:last-child", text -> text.contains("node (1)"));
-        lastLine(ann, "[java] Bob: to both");
+        lastMessage(ann, "[java] Bob: to both");
     }
 
     @Test
@@ -103,13 +104,13 @@ class BrowserTest {
         enter(ann, "java");
         eve.awaitTexts("#open-rooms button", "java");
         enter(bob, "java");
-        lastLine(ann, "[java] Bob came in, 2 here");
-        lastLine(bob, "[java] You came in, 2 here");
+        lastMessage(ann, "[java] Bob came in, 2 here");
+        lastMessage(bob, "[java] You came in, 2 here");
         ann.awaitTexts("#my-rooms .member", "Ann (you)", "Bob");
 
         bob.click("#my-rooms .leave");
-        lastLine(bob, "[java] You left");
-        lastLine(ann, "[java] Bob left, 1 here");
+        lastMessage(bob, "[java] You left");
+        lastMessage(ann, "[java] Bob left, 1 here");
         bob.awaitTexts("#my-rooms li");
         ann.awaitTexts("#my-rooms .member", "Ann (you)");
 
@@ -126,7 +127,7 @@ class BrowserTest {
         eve.click("#gather");
 
         for (var window : List.of(ann, bob, eve)) {
-            lastLine(window, "[announcement] You came in, 3 here");
+            lastMessage(window, "[announcement] You came in, 3 here");
             window.awaitText("#my-rooms li:last-child", text -> text.startsWith("announcement (3)"));
         }
     }
@@ -138,9 +139,9 @@ class BrowserTest {
         ann.type("#nickname", Keys.chord(Keys.CONTROL, "a") + image + Keys.ENTER);
         enter(ann, image);
         enter(bob, image);
-        ann.type("#line", markup + Keys.ENTER);
+        ann.type("#message", markup + Keys.ENTER);
 
-        lastLine(bob, "[" + image + "] " + image + ": " + markup);
+        lastMessage(bob, "[" + image + "] " + image + ": " + markup);
         for (var window : List.of(ann, bob)) {
             assertEquals(0L, window.script("return document.querySelectorAll('main img, main b').length"));
             assertEquals("Noom", window.script("return document.title"));
@@ -153,8 +154,8 @@ class BrowserTest {
         enter(bob, "java");
         ann.type("#room", "announcement" + Keys.ENTER);
 
-        lastLine(ann, "Server: Nobody enters announcement. The server puts people there.");
-        lastLine(bob, "[java] You came in, 2 here");
+        lastMessage(ann, "Server: Nobody enters announcement. The server puts people there.");
+        lastMessage(bob, "[java] You came in, 2 here");
     }
 
     @Test
@@ -169,9 +170,9 @@ class BrowserTest {
             }
             ann.type("#nickname", "Ann" + Keys.ENTER);
             ann.type("#room", "node" + Keys.ENTER);
-            ann.awaitText("#line-label", "Write to java, node"::equals);
+            ann.awaitText("#message-label", "Write to java, node"::equals);
             ann.click("#my-rooms [data-room=java] input");
-            ann.awaitText("#line-label", "Write to node"::equals);
+            ann.awaitText("#message-label", "Write to node"::equals);
             bob.awaitText("#my-rooms .member:not(:disabled)", "Ann"::equals);
             bob.click("#my-rooms .member:not(:disabled)");
             otherChat.stop();
@@ -185,11 +186,11 @@ class BrowserTest {
                 window.awaitText("#my-rooms li", text -> text.contains("java (2)"));
             }
             // What was meant for some must not go to others now.
-            ann.awaitText("#line-label", "Write to node"::equals);
-            bob.awaitText("#line-label", "Whisper to Ann"::equals);
+            ann.awaitText("#message-label", "Write to node"::equals);
+            bob.awaitText("#message-label", "Whisper to Ann"::equals);
             ann.click("#my-rooms [data-room=java] input");
-            ann.type("#line", "back again" + Keys.ENTER);
-            lastLine(bob, "[java] Ann: back again");
+            ann.type("#message", "back again" + Keys.ENTER);
+            lastMessage(bob, "[java] Ann: back again");
         } finally {
             for (var window : List.of(ann, bob)) {
                 leave(window);
@@ -209,7 +210,7 @@ class BrowserTest {
         bob.script("document.getElementById('room').focus()");
         // Past the button, the open room, the checkbox, Ann and Leave.
         bob.press(Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, "By keyboard", Keys.ENTER);
-        lastLine(ann, "[java] Bob: By keyboard");
+        lastMessage(ann, "[java] Bob: By keyboard");
     }
 
     @Test
@@ -217,9 +218,9 @@ class BrowserTest {
         ann.resize(360, 740);
         enter(ann, "r".repeat(30));
         enter(bob, "r".repeat(30));
-        bob.type("#line", "long".repeat(200) + Keys.ENTER);
+        bob.type("#message", "long".repeat(200) + Keys.ENTER);
 
-        lastLine(ann, "[" + "r".repeat(30) + "] Bob: " + "long".repeat(200));
+        lastMessage(ann, "[" + "r".repeat(30) + "] Bob: " + "long".repeat(200));
         assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));
         ann.screenshot("step04-phone");
         ann.resize(1000, 800);
@@ -245,7 +246,7 @@ class BrowserTest {
         window.awaitText("#my-rooms li", text -> text.contains(room + " ("));
     }
 
-    private static void lastLine(Browser.Window window, String line) {
-        window.awaitText("#lines li:last-child", line::equals);
+    private static void lastMessage(Browser.Window window, String line) {
+        window.awaitText("#messages li:last-child", line::equals);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import noom.testkit.RoomsClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @Tag("exercise")
 class ExerciseTest {
     private static ChatServer chat;
-    private final List<ChatClient> people = new ArrayList<>();
+    private final List<RoomsClient> people = new ArrayList<>();
 
     @BeforeAll
     static void start() {
@@ -35,7 +36,7 @@ class ExerciseTest {
 
     @AfterEach
     void everybodyLeaves() {
-        people.forEach(ChatClient::close);
+        people.forEach(RoomsClient::close);
     }
 
     /** Leave them all. */
@@ -47,7 +48,7 @@ class ExerciseTest {
             var bob = inRooms("Bob", "one", "two");
 
             bob.emit("leave_all");
-            ChatClient.awaitAllDone(people);
+            RoomsClient.awaitAllDone(people);
 
             assertEquals(List.of("bye[\"Bob\",1,\"one\"]", "bye[\"Bob\",1,\"two\"]"), ann.events("bye"));
             assertTrue(last(ann, "room_members").contains("Ann"));
@@ -75,7 +76,7 @@ class ExerciseTest {
             bob.awaitAllDone();
             ann.emit("whisper", bob.id(), "psst");
 
-            bob.awaitEvent("new_message[\"Ann: psst\",\"%s\"]".formatted(bob.id()));
+            bob.awaitEvent("new_message[\"Ann: psst\",[\"%s\"]]".formatted(bob.id()));
             assertFalse(last(bob, "room_change").contains("five"), "an empty room is gone");
         }
     }
@@ -91,7 +92,7 @@ class ExerciseTest {
             ann.emit("close_room", "secret");
             ann.awaitAllDone();
             eve.emit("enter_room", "secret");
-            ChatClient.awaitAllDone(people);
+            RoomsClient.awaitAllDone(people);
 
             assertAll(
                     () -> assertFalse(last(eve, "room_change").contains("secret"), "it is no open room any more"),
@@ -112,10 +113,10 @@ class ExerciseTest {
             bob.emit("enter_room", "inside");
             bob.emit("new_message", "among us", "inside");
             eve.emit("enter_room", "inside");
-            ChatClient.awaitAllDone(people);
+            RoomsClient.awaitAllDone(people);
 
             assertEquals(List.of("room_entered[\"inside\",2]"), bob.events("room_entered"));
-            assertEquals(List.of("new_message[\"Bob: among us\",\"inside\"]"), ann.events("new_message"));
+            assertEquals(List.of("new_message[\"Bob: among us\",[\"inside\"]]"), ann.events("new_message"));
             assertEquals(1, refusals(eve));
         }
 
@@ -161,14 +162,14 @@ class ExerciseTest {
 
             var late = inRooms("Late");
             ann.emit("gather");
-            ChatClient.awaitAllDone(people);
+            RoomsClient.awaitAllDone(people);
 
             assertEquals(1, late.events("room_entered").size());
         }
     }
 
-    private ChatClient inRooms(String nickname, String... rooms) {
-        var client = ChatClient.connect(chat.port());
+    private RoomsClient inRooms(String nickname, String... rooms) {
+        var client = RoomsClient.connect(chat.port());
         people.add(client);
         client.emit("nickname", nickname);
         for (var room : rooms) {
@@ -178,13 +179,13 @@ class ExerciseTest {
         return client;
     }
 
-    private static String last(ChatClient client, String event) {
+    private static String last(RoomsClient client, String event) {
         var events = client.events(event);
         return events.get(events.size() - 1);
     }
 
-    /** How often one was refused something, but for {@link ChatClient#awaitAllDone()}, which asks to be refused. */
-    private static long refusals(ChatClient client) {
+    /** How often one was refused something, but for {@link RoomsClient#awaitAllDone()}, which asks to be refused. */
+    private static long refusals(RoomsClient client) {
         return client.events("problem").stream()
                 .filter(problem -> !problem.contains("your own id"))
                 .count();

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import noom.testkit.ProgramProcess;
+import noom.testkit.RoomsClient;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,7 @@ class NoomTest {
 
     @Test
     void itSaysWhereItListensAndNothingElseAndOnSigtermItIsGoneWithinTwoSeconds() throws Exception {
-        try (var noom = NoomProcess.start(with("SOCKET_URL", "https://chat.example.org"))) {
+        try (var noom = ProgramProcess.start(with("SOCKET_URL", "https://chat.example.org"))) {
             var port = noom.portAfter(PAGES);
             var socketPort = noom.portAfter(SOCKET);
 
@@ -41,7 +43,7 @@ class NoomTest {
 
             try (var halfARequest = new Socket(InetAddress.getLoopbackAddress(), port);
                     var halfAHandshake = new Socket(InetAddress.getLoopbackAddress(), socketPort);
-                    var client = ChatClient.connect(socketPort)) {
+                    var client = RoomsClient.connect(socketPort)) {
                 halfARequest.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes());
                 halfAHandshake.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes());
                 client.emit("enter_room", "java");
@@ -62,7 +64,7 @@ class NoomTest {
     @ValueSource(strings = {"PORT", "SOCKET_PORT"})
     void aPortInUseIsOneLineThatNamesTheSettingAndExitCodeOne(String setting) throws Exception {
         try (var other = new ServerSocket(0);
-                var noom = NoomProcess.start(with(setting, String.valueOf(other.getLocalPort())))) {
+                var noom = ProgramProcess.start(with(setting, String.valueOf(other.getLocalPort())))) {
             assertEquals(1, noom.exitCode());
 
             var sentence =
@@ -80,7 +82,7 @@ class NoomTest {
         "SOCKET_URL, chat.example.org",
     })
     void aSettingThatIsNoneIsOneLineThatNamesItAndExitCodeOne(String setting, String value) throws Exception {
-        try (var noom = NoomProcess.start(with(setting, value))) {
+        try (var noom = ProgramProcess.start(with(setting, value))) {
             assertEquals(1, noom.exitCode());
 
             assertAll(
@@ -92,12 +94,12 @@ class NoomTest {
 
     @Test
     void afterAKillAndANewStartEveryClientIsBackAndEntersItsRoomsAgain() throws Exception {
-        try (var first = NoomProcess.start(FREE_PORTS)) {
+        try (var first = ProgramProcess.start(FREE_PORTS)) {
             var port = first.portAfter(PAGES);
             var socketPort = first.portAfter(SOCKET);
             try (var halfARequest = new Socket(InetAddress.getLoopbackAddress(), port);
-                    var ann = ChatClient.connectAgainAndAgain(socketPort);
-                    var bob = ChatClient.connectAgainAndAgain(socketPort)) {
+                    var ann = RoomsClient.connectAndReconnect(socketPort);
+                    var bob = RoomsClient.connectAndReconnect(socketPort)) {
                 halfARequest.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes());
                 first.kill();
                 for (var client : List.of(ann, bob)) {
@@ -107,14 +109,14 @@ class NoomTest {
                 }
                 ann.emit("new_message", "typed meanwhile", "java");
 
-                try (var second = NoomProcess.start(samePorts(port, socketPort))) {
+                try (var second = ProgramProcess.start(samePorts(port, socketPort))) {
                     assertEquals(port, second.portAfter(PAGES));
                     assertEquals(socketPort, second.portAfter(SOCKET));
                     bob.awaitConnect(Duration.ofSeconds(5));
                     ann.awaitConnect(Duration.ofSeconds(5));
                     ann.awaitAllDone();
                     bob.emit("new_message", "and on", "java");
-                    ann.awaitEvent("new_message[\"Back: and on\",\"java\"]");
+                    ann.awaitEvent("new_message[\"Back: and on\",[\"java\"]]");
                     assertEquals(1, ann.events("room_entered").size());
                     assertEquals(List.of(), second.errors());
                 }

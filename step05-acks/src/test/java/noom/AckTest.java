@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import noom.testkit.RoomsClient;
+import noom.testkit.WebSocketPackets;
 import org.json.JSONArray;
 import org.json.JSONException;
 import org.json.JSONObject;
@@ -27,17 +29,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {"websocket", "polling"})
 class AckTest {
     private static ChatServer chat;
-    private static ChatClient watcher;
+    private static RoomsClient watcher;
 
     @Parameter
     private String transport;
 
-    private final List<ChatClient> clients = new ArrayList<>();
+    private final List<RoomsClient> clients = new ArrayList<>();
 
     @BeforeAll
     static void start() {
         chat = ChatServer.start(0);
-        watcher = ChatClient.connect(chat.port());
+        watcher = RoomsClient.connect(chat.port());
     }
 
     @AfterAll
@@ -171,7 +173,7 @@ class AckTest {
         }
 
         bob.awaitAllDone();
-        assertEquals(List.of("new_message[\"Ann: once\",\"java\"]"), bob.events("new_message"));
+        assertEquals(List.of("new_message[\"Ann: once\",[\"java\"]]"), bob.events("new_message"));
     }
 
     @Test
@@ -239,7 +241,7 @@ class AckTest {
             var line = "line " + millis.size();
             var said = System.nanoTime();
             ann.emit("new_message", line, "java");
-            bob.awaitEvent("new_message[\"Ann: %s\",\"java\"]".formatted(line));
+            bob.awaitEvent("new_message[\"Ann: %s\",[\"java\"]]".formatted(line));
             millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - said));
         }
 
@@ -283,23 +285,23 @@ class AckTest {
         assertAnswer("{ok: true, room: 'java', here: [], silent: ['Eve']}", call);
     }
 
-    private ChatClient connect(String nickname) {
-        var client = ChatClient.connectBy(transport, chat.port());
+    private RoomsClient connect(String nickname) {
+        var client = RoomsClient.connectBy(transport, chat.port());
         clients.add(client);
         client.emit("nickname", nickname);
         client.awaitAllDone();
         return client;
     }
 
-    private ChatClient inRoom(String nickname) {
+    private RoomsClient inRoom(String nickname) {
         var client = connect(nickname);
         client.emit("enter_room", "java");
         client.awaitAllDone();
         return client;
     }
 
-    /** Those that {@link ChatClient#awaitAllDone} did not provoke. */
-    private static List<String> otherProblems(ChatClient client) {
+    /** Those that {@link RoomsClient#awaitAllDone} did not provoke. */
+    private static List<String> otherProblems(RoomsClient client) {
         return client.events("problem").stream()
                 .filter(problem -> !problem.contains("your own id"))
                 .toList();

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.util.List;
+import noom.testkit.Browser;
+import noom.testkit.TcpProxy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,32 +75,32 @@ class BrowserTest {
         eve.awaitTexts("#open-rooms button", "java", "node");
         eve.click("#open-rooms button:last-child");
         eve.awaitText("#my-rooms li", text -> text.contains("node (2)"));
-        bob.awaitText("#line-label", "Write to java, node"::equals);
+        bob.awaitText("#message-label", "Write to java, node"::equals);
 
-        bob.type("#line", "to both" + Keys.ENTER);
-        lastLine(bob, "[java, node] You: to both");
-        lastLine(ann, "[java] Bob: to both");
-        lastLine(eve, "[node] Bob: to both");
+        bob.type("#message", "to both" + Keys.ENTER);
+        lastMessage(bob, "[java, node] You: to both");
+        lastMessage(ann, "[java] Bob: to both");
+        lastMessage(eve, "[node] Bob: to both");
 
         eve.click("#my-rooms .member:not(:disabled)");
-        eve.awaitText("#line-label", "Whisper to Bob"::equals);
-        eve.type("#line", "psst" + Keys.ENTER);
-        lastLine(eve, "[to Bob] You: psst");
-        lastLine(bob, "[to you] Eve: psst");
+        eve.awaitText("#message-label", "Whisper to Bob"::equals);
+        eve.type("#message", "psst" + Keys.ENTER);
+        lastMessage(eve, "[to Bob] You: psst");
+        lastMessage(bob, "[to you] Eve: psst");
         bob.screenshot("step05");
 
         bob.click("#my-rooms li:first-child input");
-        bob.awaitText("#line-label", "Write to node"::equals);
-        bob.type("#line", "only node" + Keys.ENTER);
-        lastLine(eve, "[node] Bob: only node");
+        bob.awaitText("#message-label", "Write to node"::equals);
+        bob.type("#message", "only node" + Keys.ENTER);
+        lastMessage(eve, "[node] Bob: only node");
         bob.click("#my-rooms li:last-child input");
-        bob.awaitText("#line-label", "Choose a room to write"::equals);
-        assertEquals(true, bob.script("return document.querySelector('#line-form button').disabled"));
+        bob.awaitText("#message-label", "Choose a room to write"::equals);
+        assertEquals(true, bob.script("return document.querySelector('#message-form button').disabled"));
 
         leave(eve);
-        lastLine(bob, "[node] Eve left, 1 here");
+        lastMessage(bob, "[node] Eve left, 1 here");
         bob.awaitText("#my-rooms li:last-child", text -> text.contains("node (1)"));
-        lastLine(ann, "[java] Bob: to both");
+        lastMessage(ann, "[java] Bob: to both");
     }
 
     @Test
@@ -107,13 +109,13 @@ class BrowserTest {
         enter(ann, "java");
         eve.awaitTexts("#open-rooms button", "java");
         enter(bob, "java");
-        lastLine(ann, "[java] Bob came in, 2 here");
-        lastLine(bob, "[java] You came in, 2 here");
+        lastMessage(ann, "[java] Bob came in, 2 here");
+        lastMessage(bob, "[java] You came in, 2 here");
         ann.awaitTexts("#my-rooms .member", "Ann (you)", "Bob");
 
         bob.click("#my-rooms .leave");
-        lastLine(bob, "[java] You left");
-        lastLine(ann, "[java] Bob left, 1 here");
+        lastMessage(bob, "[java] You left");
+        lastMessage(ann, "[java] Bob left, 1 here");
         bob.awaitTexts("#my-rooms li");
         ann.awaitTexts("#my-rooms .member", "Ann (you)");
 
@@ -130,9 +132,9 @@ class BrowserTest {
         ann.type("#nickname", Keys.chord(Keys.CONTROL, "a") + image + Keys.ENTER);
         enter(ann, image);
         enter(bob, image);
-        ann.type("#line", markup + Keys.ENTER);
+        ann.type("#message", markup + Keys.ENTER);
 
-        lastLine(bob, "[" + image + "] " + image + ": " + markup);
+        lastMessage(bob, "[" + image + "] " + image + ": " + markup);
         for (var window : List.of(ann, bob)) {
             assertEquals(0L, window.script("return document.querySelectorAll('main img, main b').length"));
             assertEquals("Noom", window.script("return document.title"));
@@ -145,11 +147,12 @@ class BrowserTest {
         enter(bob, "java");
         ann.type("#room", "announcement" + Keys.ENTER);
 
-        lastLine(ann, "Server: Nobody enters announcement. The server puts people there.");
-        ann.script("myRooms.set('nowhere', [])");
-        ann.type("#line", "hi" + Keys.ENTER);
-        ann.awaitTexts("#lines .failed", "[java, nowhere] You: hi (You are not in the room nowhere.)Send again");
-        lastLine(bob, "[java] You came in, 2 here");
+        lastMessage(ann, "Server: Nobody enters announcement. The server puts people there.");
+        ann.type("#message", "  " + Keys.ENTER);
+        ann.awaitTexts(
+                "#messages .failed",
+                "[java] You:    (A message has 1 to 1000 characters, and not only blanks.)Send again");
+        lastMessage(bob, "[java] You came in, 2 here");
     }
 
     @Test
@@ -164,9 +167,9 @@ class BrowserTest {
             }
             ann.type("#nickname", "Ann" + Keys.ENTER);
             ann.type("#room", "node" + Keys.ENTER);
-            ann.awaitText("#line-label", "Write to java, node"::equals);
+            ann.awaitText("#message-label", "Write to java, node"::equals);
             ann.click("#my-rooms [data-room=java] input");
-            ann.awaitText("#line-label", "Write to node"::equals);
+            ann.awaitText("#message-label", "Write to node"::equals);
             bob.awaitText("#my-rooms .member:not(:disabled)", "Ann"::equals);
             bob.click("#my-rooms .member:not(:disabled)");
             otherChat.stop();
@@ -180,11 +183,11 @@ class BrowserTest {
                 window.awaitText("#my-rooms li", text -> text.contains("java (2)"));
             }
             // What was meant for some must not go to others now.
-            ann.awaitText("#line-label", "Write to node"::equals);
-            bob.awaitText("#line-label", "Whisper to Ann"::equals);
+            ann.awaitText("#message-label", "Write to node"::equals);
+            bob.awaitText("#message-label", "Whisper to Ann"::equals);
             ann.click("#my-rooms [data-room=java] input");
-            ann.type("#line", "back again" + Keys.ENTER);
-            lastLine(bob, "[java] Ann: back again");
+            ann.type("#message", "back again" + Keys.ENTER);
+            lastMessage(bob, "[java] Ann: back again");
         } finally {
             for (var window : List.of(ann, bob)) {
                 leave(window);
@@ -197,30 +200,30 @@ class BrowserTest {
 
     @Test
     void oneOwnLineIsGreyUntilTheServerSaysThatItIsDoneAndMeanwhileALongTaskShowsItsProgress() {
-        try (var tunnel = Tunnel.to(chat.port())) {
-            var slowPages = Pages.create(tunnel.port(), "").start(0);
+        try (var proxy = TcpProxy.to(chat.port())) {
+            var slowPages = Pages.create(proxy.port(), "").start(0);
             try {
                 ann.go("http://localhost:" + slowPages.port() + "/");
                 ann.awaitText("#connection", "Connected by websocket"::equals);
                 enter(ann, "java");
                 enter(bob, "java");
-                lastLine(ann, "[java] Bob came in, 2 here");
-                tunnel.hold();
-                ann.type("#line", "is anybody there?" + Keys.ENTER);
-                ann.awaitTexts("#lines .waiting", "[java] You: is anybody there?");
+                lastMessage(ann, "[java] Bob came in, 2 here");
+                proxy.hold();
+                ann.type("#message", "is anybody there?" + Keys.ENTER);
+                ann.awaitTexts("#messages .waiting", "[java] You: is anybody there?");
                 aLongTaskShowsThatItIsUnderWayAndWhatArrived(bob);
                 // After five seconds without an answer it says so, and can be sent again.
-                ann.awaitTexts("#lines .failed", "[java] You: is anybody there? (no answer yet)Send again");
+                ann.awaitTexts("#messages .failed", "[java] You: is anybody there? (no answer yet)Send again");
                 ann.screenshot("step05-late");
-                tunnel.release();
-                lastLine(bob, "[java] Anon: is anybody there?");
-                ann.click("#lines .failed button");
-                lastLine(ann, "[java] You: is anybody there?");
-                ann.awaitTexts("#lines .waiting");
+                proxy.release();
+                lastMessage(bob, "[java] Anon: is anybody there?");
+                ann.click("#messages .failed button");
+                lastMessage(ann, "[java] You: is anybody there?");
+                ann.awaitTexts("#messages .waiting");
 
-                ann.type("#line", "and on" + Keys.ENTER);
+                ann.type("#message", "and on" + Keys.ENTER);
                 bob.awaitTexts(
-                        "#lines li",
+                        "#messages li",
                         "[java] You came in, 2 here",
                         WHAT_ARRIVED,
                         WHAT_ARRIVED,
@@ -243,12 +246,12 @@ class BrowserTest {
         ann.awaitText("#my-rooms li", text -> text.startsWith("java (3)"));
         ann.click("#my-rooms .roll-call");
 
-        lastLine(ann, "[java] Here: Bob. Silent: Eve.");
+        lastMessage(ann, "[java] Here: Bob. Silent: Eve.");
         ann.screenshot("step05-roll-call");
 
         eve.click("#gather");
         for (var window : List.of(ann, bob, eve)) {
-            lastLine(window, "[announcement] You came in, 3 here");
+            lastMessage(window, "[announcement] You came in, 3 here");
             window.awaitText("#my-rooms li:last-child", text -> text.startsWith("announcement (3)"));
         }
     }
@@ -286,7 +289,7 @@ class BrowserTest {
         bob.script("document.getElementById('room').focus()");
         // Past the button, the open room, the checkbox, Ann, the roll call and Leave.
         bob.press(Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, "By keyboard", Keys.ENTER);
-        lastLine(ann, "[java] Bob: By keyboard");
+        lastMessage(ann, "[java] Bob: By keyboard");
     }
 
     @Test
@@ -294,9 +297,9 @@ class BrowserTest {
         ann.resize(360, 740);
         enter(ann, "r".repeat(30));
         enter(bob, "r".repeat(30));
-        bob.type("#line", "long".repeat(200) + Keys.ENTER);
+        bob.type("#message", "long".repeat(200) + Keys.ENTER);
 
-        lastLine(ann, "[" + "r".repeat(30) + "] Bob: " + "long".repeat(200));
+        lastMessage(ann, "[" + "r".repeat(30) + "] Bob: " + "long".repeat(200));
         assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));
         ann.screenshot("step05-phone");
         ann.resize(1000, 800);
@@ -329,18 +332,19 @@ class BrowserTest {
         var isProgressShown = "return document.getElementById('long-task-progress').checkVisibility()";
         window.script("""
                 window.progress = [];
-                new MutationObserver(() => progress.push(longTaskProgress.checkVisibility()))
-                    .observe(lines, { childList: true });
+                const bar = document.getElementById("long-task-progress");
+                new MutationObserver(() => progress.push(bar.checkVisibility()))
+                    .observe(document.getElementById("messages"), { childList: true });
                 """);
         window.click("#long-task");
         window.click("#long-task");
         assertEquals(true, window.script(isProgressShown));
-        window.awaitTexts("#lines li:nth-last-child(-n+2)", WHAT_ARRIVED, WHAT_ARRIVED);
+        window.awaitTexts("#messages li:nth-last-child(-n+2)", WHAT_ARRIVED, WHAT_ARRIVED);
         assertEquals(List.of(true, false), window.script("return progress"), "while one is still under way");
         assertEquals(false, window.script(isProgressShown));
     }
 
-    private static void lastLine(Browser.Window window, String line) {
-        window.awaitText("#lines li:last-child", line::equals);
+    private static void lastMessage(Browser.Window window, String line) {
+        window.awaitText("#messages li:last-child", line::equals);
     }
 }

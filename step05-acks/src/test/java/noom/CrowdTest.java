@@ -1,214 +1,25 @@
 package noom;
 
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import org.json.JSONArray;
+import noom.testkit.CrowdContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 
-/** Forty people in ten rooms enter, leave, speak and vanish at random, and in the end everything is as it must be. */
-class CrowdTest {
-    private static final int PEOPLE = 40;
-    private static final int ROOMS = 10;
-    private static final int ROUNDS = 3;
-    private static final long SEED = 20_261_124;
-
-    private static final JsonMapper JSON = new JsonMapper();
-
+/** Forty people at once. */
+class CrowdTest extends CrowdContract {
     private static ChatServer chat;
-    private static Tunnel tunnel;
-
-    private final Random random = new Random(SEED);
-    private final List<Person> people = new ArrayList<>();
-    private int lines;
 
     @BeforeAll
     static void start() {
         chat = ChatServer.start(0);
-        tunnel = Tunnel.to(chat.port());
     }
 
     @AfterAll
     static void stop() {
-        tunnel.close();
         chat.stop();
     }
 
-    /** A client, and what the model knows of it. */
-    private record Person(ChatClient client, boolean isOnAThinLine, TreeSet<String> rooms, List<String> expected) {}
-
-    @Test
-    void countsAndListsAgreeWithAModelAndNoLineIsLostOrDoubledOrStrays() {
-        for (var round = 0; round < ROUNDS; round++) {
-            peopleArriveUntilThereAreForty();
-            everybodyEntersAndLeaves();
-            everybodySpeaks();
-            linesAndMembersAgreeWithTheModel();
-            someVanish();
-        }
-        people.forEach(person -> person.client().close());
-    }
-
-    private void peopleArriveUntilThereAreForty() {
-        while (people.size() < PEOPLE) {
-            var isOnAThinLine = people.size() % 4 == 0;
-            var client = ChatClient.connect(isOnAThinLine ? tunnel.port() : chat.port());
-            client.emit("nickname", "P" + people.size());
-            people.add(new Person(client, isOnAThinLine, new TreeSet<>(), new ArrayList<>()));
-        }
-    }
-
-    private void everybodyEntersAndLeaves() {
-        for (var step = 0; step < 6; step++) {
-            for (var person : people) {
-                var room = "room " + random.nextInt(ROOMS);
-                if (person.rooms().add(room)) {
-                    person.client().emit("enter_room", room);
-                } else {
-                    person.rooms().remove(room);
-                    person.client().emit("leave_room", room);
-                }
-            }
-        }
-        awaitAllDone();
-        people.forEach(person -> person.client().forget());
-    }
-
-    private void everybodySpeaks() {
-        for (var step = 0; step < 5; step++) {
-            for (var person : people) {
-                var named = person.rooms().stream()
-                        .filter(room -> random.nextBoolean())
-                        .toList();
-                if (!named.isEmpty()) {
-                    speak(person, named);
-                }
-            }
-        }
-    }
-
-    private void speak(Person speaker, List<String> named) {
-        var text = "line " + lines++;
-        speaker.client().emit("new_message", text, new JSONArray(named));
-        for (var person : people) {
-            if (person != speaker) {
-                named.stream()
-                        .filter(person.rooms()::contains)
-                        .findFirst()
-                        .ifPresent(room -> person.expected().add(text + " in " + room));
-            }
-        }
-    }
-
-    private void linesAndMembersAgreeWithTheModel() {
-        awaitAllDone();
-        for (var person : people) {
-            var received = person.client().events("new_message").stream()
-                    .map(CrowdTest::lineAndRoom)
-                    .sorted()
-                    .toList();
-            assertEquals(person.expected().stream().sorted().toList(), received);
-            person.expected().clear();
-        }
-        membersAgreeWithTheModel();
-    }
-
-    private void awaitAllDone() {
-        ChatClient.awaitAllDone(people.stream().map(Person::client).toList());
-    }
-
-    private static String lineAndRoom(String event) {
-        var arguments = arguments(event);
-        return arguments.get(0).textValue().replaceFirst(".*: ", "") + " in "
-                + arguments.get(1).textValue();
-    }
-
-    /** Somebody in each room takes a new nickname, so its members are told once more. */
-    private void membersAgreeWithTheModel() {
-        for (var room = 0; room < ROOMS; room++) {
-            var name = "room " + room;
-            people.stream()
-                    .filter(person -> person.rooms().contains(name))
-                    .findFirst()
-                    .ifPresent(person -> person.client().emit("nickname", "counted in " + name));
-        }
-        awaitAllDone();
-        for (var person : people) {
-            assertEquals(modelOf(person.rooms()), lastMembers(person.client()));
-        }
-    }
-
-    private Map<String, TreeSet<String>> modelOf(TreeSet<String> rooms) {
-        return rooms.stream().collect(Collectors.toMap(room -> room, this::idsIn));
-    }
-
-    private TreeSet<String> idsIn(String room) {
-        return people.stream()
-                .filter(person -> person.rooms().contains(room))
-                .map(person -> person.client().id())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Map<String, TreeSet<String>> lastMembers(ChatClient client) {
-        var members = new HashMap<String, TreeSet<String>>();
-        for (var event : lastOfEachRoom(client.events("room_members"))) {
-            var ids = new TreeSet<String>();
-            arguments(event).get(1).forEach(person -> ids.add(person.get("id").textValue()));
-            members.put(arguments(event).get(0).textValue(), ids);
-        }
-        return members;
-    }
-
-    private static Collection<String> lastOfEachRoom(List<String> events) {
-        var last = new HashMap<String, String>();
-        events.forEach(event -> last.put(event.substring(0, event.indexOf(",[")), event));
-        return last.values();
-    }
-
-    private static JsonNode arguments(String event) {
-        try {
-            return JSON.readTree(event.substring(event.indexOf('[')));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(event, e);
-        }
-    }
-
-    private void someVanish() {
-        var polite = people.stream()
-                .filter(person -> !person.isOnAThinLine())
-                .limit(5)
-                .toList();
-        var gone = people.stream()
-                .filter(person -> person.isOnAThinLine() || polite.contains(person))
-                .toList();
-        var goneIds = gone.stream().map(person -> person.client().id()).toList();
-
-        tunnel.cut();
-        polite.forEach(person -> person.client().close());
-        people.removeAll(gone);
-
-        for (var person : people) {
-            await().atMost(Duration.ofSeconds(20))
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> lastMembers(person.client()).values().stream()
-                            .allMatch(members -> Collections.disjoint(members, goneIds)));
-        }
-        membersAgreeWithTheModel();
-        people.forEach(person -> person.client().forget());
+    @Override
+    protected int port() {
+        return chat.port();
     }
 }

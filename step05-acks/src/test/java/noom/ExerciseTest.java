@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import noom.testkit.RoomsClient;
 import org.json.JSONException;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @Tag("exercise")
 class ExerciseTest {
     private static ChatServer chat;
-    private final List<ChatClient> people = new ArrayList<>();
+    private final List<RoomsClient> people = new ArrayList<>();
 
     @BeforeAll
     static void start() {
@@ -38,7 +39,7 @@ class ExerciseTest {
 
     @AfterEach
     void everybodyLeaves() {
-        people.forEach(ChatClient::close);
+        people.forEach(RoomsClient::close);
     }
 
     /** A whisper that comes once. */
@@ -51,7 +52,7 @@ class ExerciseTest {
 
             var first = ann.ask("whisper", bob.id(), "psst", "whisper 1");
             var again = ann.ask("whisper", bob.id(), "psst", "whisper 1");
-            ChatClient.awaitAllDone(people);
+            RoomsClient.awaitAllDone(people);
 
             assertAnswer("{ok: true, delivered: 1}", first);
             assertAnswer("{ok: true, delivered: 1}", again);
@@ -66,7 +67,7 @@ class ExerciseTest {
             var refused = ann.ask("whisper", bob.id(), "", "whisper 2");
             var sent = ann.ask("whisper", bob.id(), "psst", "whisper 2");
             var again = ann.ask("whisper", bob.id(), "psst", "whisper 2");
-            ChatClient.awaitAllDone(people);
+            RoomsClient.awaitAllDone(people);
 
             assertFalse(refused.join().optBoolean("ok"));
             assertAnswer("{ok: true, delivered: 1}", sent);
@@ -97,7 +98,7 @@ class ExerciseTest {
             var wrong = ann.ask("whisper", bob.id(), "psst", 7);
             ann.emit("whisper", bob.id(), "psst");
             ann.emit("whisper", bob.id(), "psst");
-            ChatClient.awaitAllDone(people);
+            RoomsClient.awaitAllDone(people);
 
             assertFalse(wrong.join().optBoolean("ok"));
             assertEquals(2, bob.events("new_message").size(), "without an id each one comes");
@@ -118,11 +119,11 @@ class ExerciseTest {
             dan.answer("may_i_bring_you", "yes");
 
             var answer = ann.ask("invite", "party");
-            ChatClient.awaitAllDone(people);
+            RoomsClient.awaitAllDone(people);
 
             assertEquals(List.of("may_i_bring_you[\"party\"]"), bob.events("may_i_bring_you"), "he is asked");
             assertAnswer("{ok: true, room: party, came: [Bob]}", answer);
-            ChatClient.awaitAllDone(people);
+            RoomsClient.awaitAllDone(people);
             assertAll(
                     () -> assertEquals(List.of("welcome[\"Bob\",2,\"party\"]"), ann.events("welcome")),
                     () -> assertEquals(List.of("room_entered[\"party\",2]"), bob.events("room_entered")),
@@ -141,7 +142,7 @@ class ExerciseTest {
             eve.answer("may_i_bring_you", false);
 
             var answer = ann.ask("invite", "reunion");
-            ChatClient.awaitAllDone(people);
+            RoomsClient.awaitAllDone(people);
 
             assertEquals(1, eve.events("may_i_bring_you").size(), "she is asked");
             assertEquals(List.of(), bob.events("may_i_bring_you"));
@@ -158,7 +159,7 @@ class ExerciseTest {
             bob.answer("may_i_bring_you", true);
 
             var answer = ann.ask("invite", "late");
-            ChatClient.awaitAllDone(people);
+            RoomsClient.awaitAllDone(people);
             assertEquals(1, silent.events("may_i_bring_you").size(), "they are asked");
             assertFalse(answer.isDone(), "somebody still has time to answer");
             leaver.close();
@@ -175,7 +176,7 @@ class ExerciseTest {
             bob.answer("may_i_bring_you", true);
 
             var answer = ann.ask("invite", "deserted");
-            ChatClient.awaitAllDone(people);
+            RoomsClient.awaitAllDone(people);
             assertEquals(1, silent.events("may_i_bring_you").size(), "they are asked");
             ann.ask("leave_room", "deserted").join();
 
@@ -189,7 +190,7 @@ class ExerciseTest {
             var eve = inRooms("Eve");
 
             var answer = eve.ask("invite", "hers");
-            ChatClient.awaitAllDone(people);
+            RoomsClient.awaitAllDone(people);
 
             assertTrue(answer.isDone(), "she is refused at once");
             assertAnswer("{ok: false, error: \"You are not in the room hers.\"}", answer);
@@ -197,8 +198,8 @@ class ExerciseTest {
         }
     }
 
-    private ChatClient inRooms(String nickname, String... rooms) {
-        var client = ChatClient.connect(chat.port());
+    private RoomsClient inRooms(String nickname, String... rooms) {
+        var client = RoomsClient.connect(chat.port());
         people.add(client);
         client.emit("nickname", nickname);
         for (var room : rooms) {

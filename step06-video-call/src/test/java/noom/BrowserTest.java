@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.javalin.Javalin;
 import java.time.Duration;
 import java.util.List;
+import noom.testkit.Browser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +25,7 @@ class BrowserTest {
     private static final double NOISE = 1e-6;
 
     private static Browser browser;
-    private static ChatServer chat;
+    private static SignalingServer server;
     private static Javalin pages;
 
     private static Browser.Window ann;
@@ -34,8 +35,8 @@ class BrowserTest {
     static void start() {
         // The second of the fake cameras measures depths, which no call can show: one changes to the third.
         browser = Browser.start("--use-fake-device-for-media-stream=device-count=3", "--use-fake-ui-for-media-stream");
-        chat = ChatServer.start(0);
-        pages = Pages.create(chat.port(), "", "[]").start(0);
+        server = SignalingServer.start(0);
+        pages = Pages.create(server.port(), "", "[]").start(0);
         ann = browser.open("about:blank");
         bob = browser.open("about:blank");
     }
@@ -44,7 +45,7 @@ class BrowserTest {
     static void stop() {
         if (pages != null) {
             pages.stop();
-            chat.stop();
+            server.stop();
         }
         if (browser != null) {
             browser.close();
@@ -70,18 +71,18 @@ class BrowserTest {
         callEachOther();
 
         assertEquals(true, ann.script("return document.getElementById('my-video').muted"));
-        ann.type("#line", "Hello, 밥" + Keys.ENTER);
-        bob.awaitTexts("#lines li", "The other: Hello, 밥");
-        bob.type("#line", "<b>Hi</b>" + Keys.ENTER);
-        ann.awaitTexts("#lines li", "You: Hello, 밥", "The other: <b>Hi</b>");
+        ann.type("#message", "Hello, 밥" + Keys.ENTER);
+        bob.awaitTexts("#messages li", "The other: Hello, 밥");
+        bob.type("#message", "<b>Hi</b>" + Keys.ENTER);
+        ann.awaitTexts("#messages li", "You: Hello, 밥", "The other: <b>Hi</b>");
         ann.screenshot("step06");
         assertEquals(0L, packetsOnTheWire(ann, "Hello"), "the server never sees it");
 
         ann.resize(360, 740);
         assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));
         ann.screenshot("step06-phone");
-        bob.type("#line", "Look at me" + Keys.ENTER);
-        ann.awaitText("#lines li:last-child", "The other: Look at me"::equals);
+        bob.type("#message", "Look at me" + Keys.ENTER);
+        ann.awaitText("#messages li:last-child", "The other: Look at me"::equals);
         assertEquals(0L, ann.script("return scrollY"), "a line that comes must not push the pictures away");
     }
 
@@ -130,7 +131,10 @@ class BrowserTest {
             join(eve, "java");
             awaitCall(ann, eve);
             ann.click("#hang-up");
-            ann.script("socket.listeners('bye').forEach((lateBye) => lateBye('java'))");
+            ann.script("""
+                    return import("/public/js/socket.js").then(({ socket }) =>
+                        socket.listeners("bye").forEach((lateBye) => lateBye("java")));
+                    """);
             ann.awaitText("#call-state", "You are in no call."::equals);
             eve.awaitText("#call-state", "The other left. You are in java, and wait for somebody."::equals);
             join(ann, "java");
@@ -144,34 +148,38 @@ class BrowserTest {
     @Test
     void anotherCameraNeedsNoNewOfferAndABrokenPathIsMendedByOne() {
         callEachOther();
-        var before = (String) ann.script("return peer.localDescription.sdp");
+        var before = (String) inPage(ann, "peer.localDescription.sdp");
 
-        ann.script("myTrack('video').stop(); navigator.mediaDevices.dispatchEvent(new Event('devicechange'))");
+        inPage(ann, "myStream.getVideoTracks()[0].stop()");
+        ann.script("navigator.mediaDevices.dispatchEvent(new Event('devicechange'))");
         bob.awaitText("#their-caption", "The other, camera off"::equals);
 
-        assertEquals(3L, ann.script("return cameraSelect.options.length"));
+        assertEquals(3L, ann.script("return document.getElementById('cameras').options.length"));
         ann.script("cameraSelect.selectedIndex = 2; cameraSelect.dispatchEvent(new Event('change'))");
 
-        await().until(() -> ann.script("return myTrack('video').getSettings().deviceId === cameraSelect.value")
+        await().until(() -> inPage(
+                        ann,
+                        "myStream.getVideoTracks()[0].getSettings().deviceId === document.getElementById('cameras').value")
                 .equals(true));
         bob.awaitText("#their-caption", "The other"::equals);
         awaitGrowth(bob, "framesDecoded");
-        assertEquals(before, ann.script("return peer.localDescription.sdp"));
+        assertEquals(before, inPage(ann, "peer.localDescription.sdp"));
 
         ann.script("makeOffer({ iceRestart: true })");
 
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> !ufrag((String) ann.script("return peer.remoteDescription.sdp"))
-                        .equals(ufrag((String) bob.script("return peer.remoteDescription.sdp"))));
+                .until(() -> !ufrag((String) inPage(ann, "peer.remoteDescription.sdp"))
+                        .equals(ufrag((String) inPage(bob, "peer.remoteDescription.sdp"))));
         await().until(() ->
-                !ufrag((String) bob.script("return peer.remoteDescription.sdp")).equals(ufrag(before)));
+                !ufrag((String) inPage(bob, "peer.remoteDescription.sdp")).equals(ufrag(before)));
         awaitCall(ann, bob);
 
         join(ann, "java");
         ann.awaitText("#call-state", "You are in a call."::equals);
-        assertEquals(2L, ann.script("return cameraSelect.selectedIndex"));
+        assertEquals(2L, ann.script("return document.getElementById('cameras').selectedIndex"));
         assertEquals(
-                ann.script("return cameraSelect.value"), ann.script("return myTrack('video').getSettings().deviceId"));
+                ann.script("return document.getElementById('cameras').value"),
+                inPage(ann, "myStream.getVideoTracks()[0].getSettings().deviceId"));
     }
 
     @Test
@@ -179,15 +187,15 @@ class BrowserTest {
         inACallWhoseServerGoesAndComesBack(
                 () -> {
                     for (var window : List.of(ann, bob)) {
-                        window.script("window.before = peer");
+                        inPage(window, "(window.before = peer).connectionState");
                     }
                     awaitCall(ann, bob);
-                    ann.type("#line", "Still there?" + Keys.ENTER);
-                    bob.awaitTexts("#lines li", "The other: Still there?");
+                    ann.type("#message", "Still there?" + Keys.ENTER);
+                    bob.awaitTexts("#messages li", "The other: Still there?");
                 },
                 () -> {
                     for (var window : List.of(ann, bob)) {
-                        await().until(() -> window.script("return peer !== null && peer !== window.before")
+                        await().until(() -> inPage(window, "peer !== null && peer !== window.before")
                                 .equals(true));
                     }
                     awaitCall(ann, bob);
@@ -205,7 +213,7 @@ class BrowserTest {
                     awaitServer(ann);
                     bob.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
                     ann.awaitText("#call-state", "You are in no call."::equals);
-                    ann.awaitTexts("#lines li");
+                    ann.awaitTexts("#messages li");
                 });
     }
 
@@ -213,7 +221,7 @@ class BrowserTest {
     void withoutCameraAndMicrophoneOneIsToldWhyAndStillSeesTheOther() {
         ann.script("navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'))");
         join(ann, "java");
-        ann.awaitTexts("#lines li", "Microphone: There is none.", "Camera: There is none.");
+        ann.awaitTexts("#messages li", "Microphone: There is none.", "Camera: There is none.");
         ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
         join(bob, "java");
         ann.awaitText("#call-state", "You are in a call."::equals);
@@ -236,7 +244,7 @@ class BrowserTest {
         join(ann, "java");
 
         ann.awaitTexts(
-                "#lines li",
+                "#messages li",
                 "Microphone: browsers give it only to pages on localhost or over https.",
                 "Camera: browsers give it only to pages on localhost or over https.");
     }
@@ -246,7 +254,8 @@ class BrowserTest {
         join(ann, "java");
         ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
 
-        ann.script("window.tracks = myStream.getTracks(); dispatchEvent(new Event('pagehide'))");
+        inPage(ann, "(window.tracks = myStream.getTracks()).length");
+        ann.script("dispatchEvent(new Event('pagehide'))");
 
         assertEquals(List.of("ended", "ended"), ann.script("return tracks.map((track) => track.readyState)"));
         ann.awaitText("#call-state", "You are in no call."::equals);
@@ -268,7 +277,7 @@ class BrowserTest {
     }
 
     private static void inACallWhoseServerGoesAndComesBack(Runnable whileItIsAway, Runnable whenItIsBack) {
-        var otherChat = ChatServer.start(0);
+        var otherChat = SignalingServer.start(0);
         var otherPages = Pages.create(otherChat.port(), "", "[]").start(0);
         try {
             come(ann, otherPages);
@@ -281,7 +290,7 @@ class BrowserTest {
                 }
                 whileItIsAway.run();
             } finally {
-                otherChat = ChatServer.start(otherChat.port());
+                otherChat = SignalingServer.start(otherChat.port());
             }
             whenItIsBack.run();
         } finally {
@@ -337,15 +346,21 @@ class BrowserTest {
 
     /** A figure of what this window receives from the other (W3C WebRTC Statistics, inbound-rtp). */
     private static double statistic(Browser.Window window, String name) {
-        var value = window.asyncScript("""
-                const [name, done] = arguments;
+        var value = inPage(window, """
                 peer.getStats().then((report) => {
                   let sum = 0;
-                  report.forEach((entry) => (sum += entry.type === "inbound-rtp" ? entry[name] || 0 : 0));
-                  done(sum);
-                });
-                """, name);
+                  report.forEach((entry) => (sum += entry.type === "inbound-rtp" ? entry["%s"] || 0 : 0));
+                  return sum;
+                })""".formatted(name));
         return ((Number) value).doubleValue();
+    }
+
+    /** The value of an expression in which {@code peer} and {@code myStream} are those of the page's modules. */
+    private static Object inPage(Browser.Window window, String expression) {
+        return window.script("""
+                return Promise.all([import("/public/js/call.js"), import("/public/js/media.js")])
+                    .then(([{ peer }, { myStream }]) => %s);
+                """.formatted(expression));
     }
 
     private static long packetsOnTheWire(Browser.Window window, String text) {

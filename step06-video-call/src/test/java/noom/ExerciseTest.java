@@ -22,22 +22,22 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("exercise")
 class ExerciseTest {
-    private static ChatServer chat;
-    private final List<ChatClient> people = new ArrayList<>();
+    private static SignalingServer server;
+    private final List<SignalingClient> people = new ArrayList<>();
 
     @BeforeAll
     static void start() {
-        chat = ChatServer.start(0);
+        server = SignalingServer.start(0);
     }
 
     @AfterAll
     static void stop() {
-        chat.stop();
+        server.stop();
     }
 
     @AfterEach
     void everybodyLeaves() {
-        people.forEach(ChatClient::close);
+        people.forEach(SignalingClient::close);
     }
 
     /** Raise a hand. */
@@ -176,20 +176,20 @@ class ExerciseTest {
         }
     }
 
-    private ChatClient connect() {
-        var client = ChatClient.connect(chat.port());
+    private SignalingClient connect() {
+        var client = SignalingClient.connect(server.port());
         people.add(client);
         return client;
     }
 
-    private ChatClient inRoom(String room) {
+    private SignalingClient inRoom(String room) {
         var client = connect();
         client.ask("join_room", room).join();
         return client;
     }
 
     /** Waits until the server has done all that the first asked for, and the second has heard of it. */
-    private static void awaitAllDone(ChatClient first, ChatClient second) {
+    private static void awaitAllDone(SignalingClient first, SignalingClient second) {
         first.awaitAllDone();
         second.awaitAllDone();
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import noom.testkit.ProgramProcess;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,20 +32,20 @@ class NoomTest {
 
     @Test
     void itSaysWhereItListensAndNothingElseAndOnSigtermItIsGoneWithinTwoSeconds() throws Exception {
-        var settings = with("SOCKET_URL", "https://chat.example.org");
+        var settings = with("SOCKET_URL", "https://server.example.org");
         settings.put("ICE_SERVERS", "[{\"urls\":\"stun:stun.example.org\"}]");
-        try (var noom = NoomProcess.start(settings)) {
+        try (var noom = ProgramProcess.start(settings)) {
             var port = noom.portAfter(PAGES);
             var socketPort = noom.portAfter(SOCKET);
 
             var home = home(port);
             assertTrue(home.contains("data-socket-port=\"" + socketPort + "\""));
-            assertTrue(home.contains("data-socket-url=\"https://chat.example.org\""));
+            assertTrue(home.contains("data-socket-url=\"https://server.example.org\""));
             assertTrue(home.contains("data-ice-servers=\"[{&quot;urls&quot;:&quot;stun:stun.example.org&quot;}]\""));
 
             try (var halfARequest = new Socket(InetAddress.getLoopbackAddress(), port);
                     var halfAHandshake = new Socket(InetAddress.getLoopbackAddress(), socketPort);
-                    var client = ChatClient.connect(socketPort)) {
+                    var client = SignalingClient.connect(socketPort)) {
                 halfARequest.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes());
                 halfAHandshake.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes());
                 client.ask("join_room", "java").join();
@@ -64,7 +65,7 @@ class NoomTest {
     @ValueSource(strings = {"PORT", "SOCKET_PORT"})
     void aPortInUseIsOneLineThatNamesTheSettingAndExitCodeOne(String setting) throws Exception {
         try (var other = new ServerSocket(0);
-                var noom = NoomProcess.start(with(setting, String.valueOf(other.getLocalPort())))) {
+                var noom = ProgramProcess.start(with(setting, String.valueOf(other.getLocalPort())))) {
             assertEquals(1, noom.exitCode());
 
             var sentence =
@@ -79,11 +80,11 @@ class NoomTest {
     @CsvSource({
         "PORT, abc",
         "SOCKET_PORT, 30 00",
-        "SOCKET_URL, chat.example.org",
+        "SOCKET_URL, server.example.org",
         "ICE_SERVERS, stun:stun.example.org",
     })
     void aSettingThatIsNoneIsOneLineThatNamesItAndExitCodeOne(String setting, String value) throws Exception {
-        try (var noom = NoomProcess.start(with(setting, value))) {
+        try (var noom = ProgramProcess.start(with(setting, value))) {
             assertEquals(1, noom.exitCode());
 
             assertAll(
@@ -95,12 +96,12 @@ class NoomTest {
 
     @Test
     void afterAKillAndANewStartBothAreBackInTheirRoom() throws Exception {
-        try (var first = NoomProcess.start(FREE_PORTS)) {
+        try (var first = ProgramProcess.start(FREE_PORTS)) {
             var port = first.portAfter(PAGES);
             var socketPort = first.portAfter(SOCKET);
             try (var halfARequest = new Socket(InetAddress.getLoopbackAddress(), port);
-                    var ann = ChatClient.connectAgainAndAgain(socketPort);
-                    var bob = ChatClient.connectAgainAndAgain(socketPort)) {
+                    var ann = SignalingClient.connectAndReconnect(socketPort);
+                    var bob = SignalingClient.connectAndReconnect(socketPort)) {
                 halfARequest.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes());
                 first.kill();
                 for (var client : List.of(ann, bob)) {
@@ -108,7 +109,7 @@ class NoomTest {
                     client.emit("join_room", "java");
                 }
 
-                try (var second = NoomProcess.start(samePorts(port, socketPort))) {
+                try (var second = ProgramProcess.start(samePorts(port, socketPort))) {
                     assertEquals(port, second.portAfter(PAGES));
                     assertEquals(socketPort, second.portAfter(SOCKET));
                     bob.awaitConnect(Duration.ofSeconds(5));

@@ -1,12 +1,12 @@
 import {
   closePeer,
-  currentRoom,
   handleAnswer,
   handleBye,
   handleIce,
   handleOffer,
   handleWelcome,
-  isConnected,
+  peer,
+  room,
   sendToPeer,
   sendTracks,
   setRoom,
@@ -43,8 +43,8 @@ function handleConnect() {
   showConnection();
   socket.io.engine.on("upgrade", showConnection);
   // The call went on without the server, but the server has forgotten the room.
-  if (currentRoom()) {
-    joinRoom(currentRoom());
+  if (room) {
+    joinRoom(room);
   }
 }
 
@@ -55,8 +55,8 @@ function handleConnectError(error) {
 function handleDisconnect(reason) {
   connection.innerText = `Disconnected (${reason}), reconnecting…`;
   // The answer to a join may be lost with the connection.
-  enableButtons(true, currentRoom() !== "");
-  if (!currentRoom()) {
+  enableButtons(true, room !== "");
+  if (!room) {
     showCall("You are in no call.");
   }
 }
@@ -70,7 +70,7 @@ function joinRoom(name) {
 function handleJoinAnswer(answer) {
   setRoom(answer.ok ? answer.room : "");
   enableButtons(true, answer.ok);
-  if (answer.count === 1 && isConnected()) {
+  if (answer.count === 1 && peer?.connectionState === "connected") {
     return; // The other will be back in the room too.
   }
   closePeer();
@@ -90,7 +90,7 @@ function handleProblem(reason) {
 async function handleRoomSubmit(event) {
   event.preventDefault();
   const name = roomInput.value;
-  if (currentRoom()) {
+  if (room) {
     hangUp();
   }
   enableButtons(false, false);
@@ -103,7 +103,7 @@ async function handleRoomSubmit(event) {
 function hangUp() {
   // A server that is away has forgotten the room.
   if (socket.connected) {
-    socket.emit("leave_room", currentRoom());
+    socket.emit("leave_room", room);
   }
   setRoom("");
   closePeer();
@@ -112,7 +112,7 @@ function hangUp() {
 }
 
 function handlePageHide() {
-  if (currentRoom()) {
+  if (room) {
     hangUp();
   }
   closeMedia();
@@ -150,7 +150,7 @@ async function handleDeviceChange() {
 // A signal may arrive after the call that it was meant for.
 function onCall(event, handle) {
   socket.on(event, (...sent) => {
-    if (currentRoom()) {
+    if (room) {
       handle(...sent);
     }
   });

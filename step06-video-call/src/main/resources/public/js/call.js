@@ -6,22 +6,15 @@ import { socket } from "./socket.js";
 
 const iceServers = JSON.parse(document.body.dataset.iceServers);
 
-let room = "";
-let peer = null;
+// Other modules see these, but cannot assign them.
+export let room = "";
+export let peer = null;
 let channel = null;
 let isCaller = false;
 let earlyCandidates = [];
 
-export function currentRoom() {
-  return room;
-}
-
 export function setRoom(name) {
   room = name;
-}
-
-export function isConnected() {
-  return peer?.connectionState === "connected";
 }
 
 function createPeer() {

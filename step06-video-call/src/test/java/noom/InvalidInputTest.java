@@ -17,31 +17,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What bad signals get, and that the other in the call never notices. What bad packets get, step 3 shows. */
-class HostileInputTest {
+class InvalidInputTest {
     private static final String OFFER = "{type: 'offer', sdp: 'v=0'}";
     private static final String ANSWER = "{type: 'answer', sdp: 'v=0'}";
 
-    private static ChatServer chat;
+    private static SignalingServer server;
     private static int rooms;
 
     private final String room = "room " + ++rooms;
-    private ChatClient ann;
-    private ChatClient bob;
+    private SignalingClient ann;
+    private SignalingClient bob;
 
     @BeforeAll
     static void start() {
-        chat = ChatServer.start(0);
+        server = SignalingServer.start(0);
     }
 
     @AfterAll
     static void stop() {
-        chat.stop();
+        server.stop();
     }
 
     @BeforeEach
     void twoPeopleCall() {
-        ann = ChatClient.connect(chat.port());
-        bob = ChatClient.connect(chat.port());
+        ann = SignalingClient.connect(server.port());
+        bob = SignalingClient.connect(server.port());
         ann.ask("join_room", room).join();
         bob.ask("join_room", room).join();
     }
@@ -62,7 +62,6 @@ class HostileInputTest {
                 signal("join_room", "   "),
                 signal("join_room", "r".repeat(31)),
                 signal("join_room", 7),
-                signal("join_room", "u-0123456789abcdef"),
                 signal("leave_room", "nowhere"),
                 signal("offer"),
                 signal("offer", "v=0", "ROOM"),
@@ -99,8 +98,8 @@ class HostileInputTest {
 
     @Test
     void aCandidateIsPassedOnWithoutWhatDoesNotBelongToIt() {
-        var eve = ChatClient.connect(chat.port());
-        var zoe = ChatClient.connect(chat.port());
+        var eve = SignalingClient.connect(server.port());
+        var zoe = SignalingClient.connect(server.port());
         eve.ask("join_room", "of Eve").join();
         zoe.ask("join_room", "of Eve").join();
 

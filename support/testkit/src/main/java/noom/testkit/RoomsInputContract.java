@@ -1,4 +1,4 @@
-package noom;
+package noom.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,44 +13,35 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.json.JSONArray;
 import org.json.JSONObject;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What bad requests get, and that two people in a room never notice. What bad packets get, step 3 shows. */
-class HostileInputTest {
-    private static ChatServer chat;
-    private static ChatClient ann;
-    private static ChatClient bob;
+/** Invalid requests in a chat with rooms: they are answered to their sender, and two members of a room never notice. */
+public abstract class RoomsInputContract {
+    private RoomsClient ann;
+    private RoomsClient bob;
+    private RoomsClient eve;
 
-    private ChatClient eve;
+    /** The port of a chat that nobody else uses. */
+    protected abstract int port();
 
-    @BeforeAll
-    static void twoPeopleChat() {
-        chat = ChatServer.start(0);
-        ann = ChatClient.connect(chat.port());
-        bob = ChatClient.connect(chat.port());
+    @BeforeEach
+    void twoPeopleChat() {
+        ann = RoomsClient.connect(port());
+        bob = RoomsClient.connect(port());
         ann.emit("nickname", "Ann");
         for (var person : List.of(ann, bob)) {
             person.emit("enter_room", "theirs");
             person.awaitAllDone();
         }
+        eveComes();
     }
 
-    @AfterAll
-    static void stop() {
-        ann.close();
-        bob.close();
-        chat.stop();
-    }
-
-    @BeforeEach
-    void eveComes() {
-        eve = ChatClient.connect(chat.port());
+    private void eveComes() {
+        eve = RoomsClient.connect(port());
         eve.emit("enter_room", "of Eve");
         eve.awaitAllDone();
         ann.awaitAllDone();
@@ -61,9 +52,9 @@ class HostileInputTest {
     }
 
     @AfterEach
-    void theyNeverNotice() {
+    void theOthersNeverNotice() {
         ann.emit("new_message", "and on", "theirs");
-        bob.awaitEvent("new_message[\"Ann: and on\",\"theirs\"]");
+        bob.awaitEvent("new_message[\"Ann: and on\",[\"theirs\"]]");
         ann.awaitAllDone();
         assertAll(
                 () -> assertEquals(1, bob.events("new_message").size()),
@@ -73,9 +64,11 @@ class HostileInputTest {
                 () -> assertEquals(List.of(), ann.events("room_members")));
         eve.close();
         ann.awaitLast("room_change", "room_change[[\"theirs\"]]");
+        ann.close();
+        bob.close();
     }
 
-    static Stream<List<Object>> badRequests() {
+    static Stream<List<Object>> invalidRequests() {
         return Stream.of(
                 request("nickname"),
                 request("nickname", ""),
@@ -128,8 +121,8 @@ class HostileInputTest {
     }
 
     @ParameterizedTest
-    @MethodSource("badRequests")
-    void aBadRequestIsToldToItsSenderAndChangesNothing(List<Object> request) {
+    @MethodSource("invalidRequests")
+    void anInvalidRequestIsToldToItsSenderAndChangesNothing(List<Object> request) {
         eve.emit((String) request.get(0), request.subList(1, request.size()).toArray());
         eve.awaitAllDone();
 
@@ -152,8 +145,8 @@ class HostileInputTest {
     }
 
     @Test
-    void whisperingToOneWhoLeftIsToldToTheSender() {
-        var gone = ChatClient.connect(chat.port());
+    void whisperingToSomebodyWhoLeftIsToldToTheSender() {
+        var gone = RoomsClient.connect(port());
         var id = gone.id();
         gone.close();
         var problem = "problem[\"Nobody here has the id %s any more.\"]".formatted(id);
@@ -162,7 +155,7 @@ class HostileInputTest {
     }
 
     @Test
-    void aThousandJoinsInARowAreTwentyRoomsAndAThousandAnswers() {
+    void aThousandJoinsAreTwentyRoomsAndAThousandAnswers() {
         IntStream.range(0, 1000).forEach(i -> eve.emit("enter_room", "room " + i));
         eve.awaitAllDone();
 
@@ -183,7 +176,7 @@ class HostileInputTest {
     }
 
     @Test
-    void whatIsMoreThanIsAskedForIsLeftOutAndUnknownEventsAreSilence() {
+    void furtherArgumentsAreLeftOutAndUnknownEventsAreIgnored() {
         eve.emit("no_such_event", "hi");
         eve.emit("new_message", "hi", "of Eve", "more", 1, list("and more"));
         eve.emit("", "hi");

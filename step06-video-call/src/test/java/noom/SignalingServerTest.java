@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import noom.testkit.TcpProxy;
 import org.json.JSONException;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
@@ -19,33 +20,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The signalling, on both transports. */
 @ParameterizedClass
 @ValueSource(strings = {"websocket", "polling"})
-class ChatServerTest {
+class SignalingServerTest {
     private static final JSONObject OFFER = parse("{type: 'offer', sdp: 'v=0'}");
     private static final JSONObject ANSWER = parse("{type: 'answer', sdp: 'v=0'}");
     private static final JSONObject CANDIDATE = parse("{candidate: 'candidate:1', sdpMid: '0'}");
 
-    private static ChatServer chat;
+    private static SignalingServer server;
     private static int rooms;
 
     @Parameter
     private String transport;
 
-    private final List<ChatClient> clients = new ArrayList<>();
+    private final List<SignalingClient> clients = new ArrayList<>();
     private final String room = "room " + ++rooms;
 
     @BeforeAll
     static void start() {
-        chat = ChatServer.start(0);
+        server = SignalingServer.start(0);
     }
 
     @AfterAll
     static void stop() {
-        chat.stop();
+        server.stop();
     }
 
     @AfterEach
     void everybodyLeaves() {
-        clients.forEach(ChatClient::close);
+        clients.forEach(SignalingClient::close);
     }
 
     @Test
@@ -141,11 +142,11 @@ class ChatServerTest {
         inRoom().ask("leave_room", room).join();
         ann.awaitEvent("bye[\"%s\"]".formatted(room));
 
-        try (var tunnel = Tunnel.to(chat.port())) {
-            var eve = ChatClient.connect(tunnel.port());
+        try (var proxy = TcpProxy.to(server.port())) {
+            var eve = SignalingClient.connect(proxy.port());
             clients.add(eve);
             eve.ask("join_room", room).join();
-            tunnel.cut();
+            proxy.cut();
             ann.awaitCount("bye", 2);
         }
         var bob = inRoom();
@@ -156,15 +157,16 @@ class ChatServerTest {
 
     @Test
     void aServerThatStopsTellsNobodyThatTheOtherLeft() {
-        var otherChat = ChatServer.start(0);
+        var otherChat = SignalingServer.start(0);
         var two = List.of(
-                ChatClient.connectBy(transport, otherChat.port()), ChatClient.connectBy(transport, otherChat.port()));
+                SignalingClient.connectBy(transport, otherChat.port()),
+                SignalingClient.connectBy(transport, otherChat.port()));
         clients.addAll(two);
         two.forEach(client -> client.ask("join_room", room).join());
 
         otherChat.stop();
 
-        two.forEach(ChatClient::awaitDisconnect);
+        two.forEach(SignalingClient::awaitDisconnect);
         two.forEach(client -> assertEquals(List.of(), client.events("bye")));
     }
 
@@ -177,13 +179,13 @@ class ChatServerTest {
         ann.awaitEvent("problem[\"You are not in the room %s.\"]".formatted(room));
     }
 
-    private ChatClient connect() {
-        var client = ChatClient.connectBy(transport, chat.port());
+    private SignalingClient connect() {
+        var client = SignalingClient.connectBy(transport, server.port());
         clients.add(client);
         return client;
     }
 
-    private ChatClient inRoom() {
+    private SignalingClient inRoom() {
         var client = connect();
         client.ask("join_room", room).join();
         return client;

@@ -1,0 +1,75 @@
+package noom.testkit;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A client of the chat with rooms. It answers roll calls until it is told not to. */
+public final class RoomsClient extends EventClient {
+    private RoomsClient(int port, String transport, boolean reconnects) {
+        super(port, transport, reconnects);
+        answer("are_you_there");
+        connect();
+        waitFor("its id").until(() -> !events("you").isEmpty());
+    }
+
+    /** Connects by WebSocket, and returns when the server has told it its id. It does not reconnect. */
+    public static RoomsClient connect(int port) {
+        return connectBy("websocket", port);
+    }
+
+    /** As {@link #connect(int)}, by {@code websocket} or by {@code polling}. */
+    public static RoomsClient connectBy(String transport, int port) {
+        return new RoomsClient(port, transport, false);
+    }
+
+    /** As {@link #connect(int)}, but it reconnects by itself when its connection is cut. */
+    public static RoomsClient connectAndReconnect(int port) {
+        return new RoomsClient(port, "websocket", true);
+    }
+
+    /** Its public id, as the server told it last. */
+    public String id() {
+        var ids = events("you");
+        return ids.get(ids.size() - 1).substring("you[\"".length(), "you[\"u-0123456789abcdef".length());
+    }
+
+    /** From now on does not answer roll calls. */
+    public void staySilentInRollCalls() {
+        stopAnswering("are_you_there");
+    }
+
+    /** Sends a request that the server always refuses, and waits for the refusal: everything before it is done then. */
+    public void awaitAllDone() {
+        awaitRefusals(List.of(this));
+    }
+
+    /** As {@link #awaitAllDone()}, for all at once. The events that they caused for each other have arrived as well. */
+    public static void awaitAllDone(Collection<RoomsClient> clients) {
+        awaitRefusals(clients);
+        awaitRefusals(clients);
+    }
+
+    private static void awaitRefusals(Collection<RoomsClient> clients) {
+        var before = clients.stream().collect(Collectors.toMap(client -> client, RoomsClient::refusals));
+        clients.forEach(client -> client.emit("whisper", client.id(), "myself"));
+        before.forEach((client, count) -> client.waitFor("an answer").until(() -> client.refusals() > count));
+    }
+
+    private long refusals() {
+        return events("problem").size() - problems().size();
+    }
+
+    /** The problems so far that {@link #awaitAllDone()} did not provoke. */
+    public List<String> problems() {
+        return events("problem").stream()
+                .filter(problem -> !problem.contains("your own id"))
+                .toList();
+    }
+
+    /** Forgets the events so far, except its id. */
+    @Override
+    public void forget() {
+        forgetAllBut(event -> event.startsWith("you["));
+    }
+}
