@@ -43,6 +43,7 @@ import noom.socketio.session.UpgradeFailureHandler;
 import noom.socketio.session.UpgradeNoopHandler;
 import noom.socketio.validation.PacketValidator;
 import noom.socketio.validation.RequestValidator;
+import noom.socketio.validation.ReservedBitsValidator;
 
 /**
  * The handlers of a connection, in their order: the library's, and between them ours, each against one fault.
@@ -63,6 +64,7 @@ final class SocketIOPipeline extends SocketIOChannelInitializer {
     private final ConnectionCloseHeader connectionCloseHeader = new ConnectionCloseHeader();
     private final UpgradeNoopHandler upgradeNoopHandler = new UpgradeNoopHandler();
     private final SessionOpener sessionOpener = new SessionOpener(sessions);
+    private final ReservedBitsValidator reservedBitsValidator = new ReservedBitsValidator();
     private final PingAndBinaryFrames pingAndBinaryFrames = new PingAndBinaryFrames();
     private final UpgradeFailureHandler upgradeFailureHandler =
             new UpgradeFailureHandler(sessions, this::cancelUpgradeTimer);
@@ -147,6 +149,7 @@ final class SocketIOPipeline extends SocketIOChannelInitializer {
         pipeline.addLast(AUTHORIZE_HANDLER, authorizeHandler);
         pipeline.addLast("sessionOpener", sessionOpener);
         pipeline.addLast(XHR_POLLING_TRANSPORT, pollingTransport);
+        pipeline.addLast("reservedBitsValidator", reservedBitsValidator);
         pipeline.addLast("pingAndBinaryFrames", pingAndBinaryFrames);
         pipeline.addLast("utf8Validator", new Utf8FrameValidator());
         pipeline.addLast("upgradeFailure", upgradeFailureHandler);
