@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * netty-socketio and Netty log what a client sent, with a stack trace, as often as the client likes, and may leave its
- * connection open without an answer: this closes it and is silent. What fails in our own handlers is logged, without
- * what the client sent.
+ * Logs every exception of our own code with its stack trace, and none that a client causes: there it closes the
+ * connection. netty-socketio and Netty log a client's input as often as the client likes, and may leave its connection
+ * open without an answer.
  */
 final class ExceptionLogger extends ExceptionListenerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ExceptionLogger.class);
@@ -27,37 +27,46 @@ final class ExceptionLogger extends ExceptionListenerAdapter {
     }
 
     @Override
-    public void onConnectException(Exception failure, SocketIOClient client) {
-        LOG.error("The handler of a connection failed.", failure);
+    public void onConnectException(Exception failure, SocketIOClient socket) {
+        LOG.error("A connect listener failed.", failure);
     }
 
     @Override
-    public void onEventException(Exception failure, List<Object> sent, SocketIOClient client) {
-        LOG.error("The handler of an event failed.", failure);
+    public void onEventException(Exception failure, List<Object> arguments, SocketIOClient socket) {
+        LOG.error("An event listener failed.", failure);
     }
 
     @Override
-    public void onDisconnectException(Exception failure, SocketIOClient client) {
-        LOG.error("The handler of a disconnection failed.", failure);
+    public void onDisconnectException(Exception failure, SocketIOClient socket) {
+        LOG.error("A disconnect listener failed.", failure);
     }
 
     @Override
-    public void onAuthException(Throwable failure, SocketIOClient client) {
-        LOG.error("The handler of an authentication failed.", failure);
+    public void onAuthException(Throwable failure, SocketIOClient socket) {
+        LOG.error("An authentication listener failed.", failure);
     }
 
-    /** The same for what fails behind the library's handler of packets, where the library does not look. */
+    /** Runs code of ours that has no caller to throw to. */
+    static void run(String name, Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable failure) {
+            LOG.error("{} failed.", name, failure);
+        }
+    }
+
+    /** The end of a pipeline: does the same for failures that the library's own handlers do not look at. */
     @Sharable
-    static final class AtTheEnd extends ChannelInboundHandlerAdapter {
-        private final ExceptionLogger failures;
+    static final class Tail extends ChannelInboundHandlerAdapter {
+        private final ExceptionLogger logger;
 
-        AtTheEnd(ExceptionLogger failures) {
-            this.failures = failures;
+        Tail(ExceptionLogger logger) {
+            this.logger = logger;
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
-            failures.exceptionCaught(ctx, failure);
+            logger.exceptionCaught(ctx, failure);
         }
     }
 }

@@ -1,149 +1,256 @@
 package noom.socketio;
 
 import com.corundumstudio.socketio.AckMode;
+import com.corundumstudio.socketio.BroadcastOperations;
 import com.corundumstudio.socketio.Configuration;
+import com.corundumstudio.socketio.SocketIOClient;
+import com.corundumstudio.socketio.SocketIONamespace;
 import com.corundumstudio.socketio.SocketIOServer;
-import com.corundumstudio.socketio.listener.ConnectListener;
+import com.corundumstudio.socketio.listener.DisconnectListener;
 import com.corundumstudio.socketio.namespace.Namespace;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import noom.socketio.broadcast.RoomNamespace;
+import noom.socketio.protocol.StrictJsonSupport;
+import noom.socketio.session.SlowConsumerHandler;
+import noom.socketio.session.Timeouts;
 
 /**
- * netty-socketio as it comes is not safe to open to a classroom: this sets what its settings can mend, starts loudly
- * and stops at once, and puts the other classes of this package, one for each fault, where they belong.
+ * netty-socketio, made fit for the public internet: Socket.IO protocol version 5 over Engine.IO protocol version 4, with
+ * the main namespace only. The library's settings do a part of it; the packages below do the rest, one class a fault.
  *
- * <p>All handlers run on one thread, as in Node: they see one message after the other, and must never wait.
+ * <p>Everything runs on one thread, the event loop, as in Node: connect, event, disconnecting and disconnect listeners,
+ * acknowledgement callbacks, {@link #execute} and {@link #schedule}. They run one after the other, so their state needs
+ * no lock, and they must never block. Code on another thread hands its work over with {@link #execute}.
+ *
+ * <p>Connect listeners run when the client has been told that it is connected. A socket is in no room, is not counted
+ * and hears no broadcast before that.
  */
 public final class HardenedSocketIOServer extends SocketIOServer {
-    private static final int TOO_LATE_MILLIS = 3_600_000;
+    private static final int NEVER_MILLIS = 3_600_000;
     private static final int STOP_MILLIS = 250;
 
-    private final ConnectListenerHandler earlyConnects;
-    private final HardenedPipeline pipeline;
+    private final SocketIOPipeline pipeline;
+
+    /** Created by {@link #addNamespace}, which the library's constructor calls: so it cannot be final. */
+    private RoomNamespace namespace;
+
     private EventLoopGroup acceptor;
-    private EventLoopGroup worker;
+    private EventLoopGroup eventLoop;
     private Channel listening;
 
-    /** @param port 0 takes a free one */
+    /** @param port where it will listen; 0 takes a free port */
     public HardenedSocketIOServer(int port) {
         this(port, Timeouts.STANDARD);
     }
 
-    HardenedSocketIOServer(int port, Timeouts patience) {
-        this(port, patience, new ExceptionLogger());
+    HardenedSocketIOServer(int port, Timeouts timeouts) {
+        this(port, timeouts, new ExceptionLogger());
     }
 
-    private HardenedSocketIOServer(int port, Timeouts patience, ExceptionLogger failures) {
-        super(settings(port, patience, failures));
-        earlyConnects = new ConnectListenerHandler((Namespace) getNamespace(Namespace.DEFAULT_NAME));
-        pipeline = new HardenedPipeline(failures, patience, earlyConnects);
+    private HardenedSocketIOServer(int port, Timeouts timeouts, ExceptionLogger exceptionLogger) {
+        super(configuration(port, timeouts, exceptionLogger));
+        pipeline = new SocketIOPipeline(exceptionLogger, timeouts, namespace);
         setPipelineFactory(pipeline);
     }
 
-    private static Configuration settings(int port, Timeouts patience, ExceptionLogger failures) {
-        NettyMemory.prepare();
-        var settings = new Configuration();
-        settings.setPort(port);
-        settings.setExceptionListener(failures);
-        settings.setJsonSupport(new StrictJsonSupport());
-        settings.setUseLinuxNativeEpoll(EpollTransport.isAvailable());
-        settings.getSocketConfig().setReuseAddress(true);
-        settings.getSocketConfig().setTcpNoDelay(true);
-        // One thread for all clients: no two handlers run at once, and what waits for a client is written together.
-        settings.setBossThreads(1);
-        settings.setWorkerThreads(1);
-        settings.setPingInterval((int) patience.pingInterval().toMillis());
-        // The library's own timers come too late to do harm: GonePeers and UpgradeFailureHandler are first.
-        settings.setPingTimeout(TOO_LATE_MILLIS);
-        settings.setUpgradeTimeout(TOO_LATE_MILLIS);
-        // Otherwise the io cookie names the session, and a second tab takes over the first one's.
-        settings.setRandomSession(true);
-        // The other modes answer a request before a handler could.
-        settings.setAckMode(AckMode.MANUAL);
-        // Limits count compressed bytes: 19 MB would pass as 64 KiB.
-        settings.setWebsocketCompression(false);
-        settings.setHttpCompression(false);
-        settings.setAddVersionHeader(false);
-        return settings;
+    private static Configuration configuration(int port, Timeouts timeouts, ExceptionLogger exceptionLogger) {
+        NettyMemory.configure();
+        var configuration = new Configuration();
+        configuration.setPort(port);
+        configuration.setExceptionListener(exceptionLogger);
+        configuration.setJsonSupport(new StrictJsonSupport());
+        configuration.setUseLinuxNativeEpoll(EpollTransport.isAvailable());
+        configuration.getSocketConfig().setReuseAddress(true);
+        configuration.getSocketConfig().setTcpNoDelay(true);
+        configuration.getSocketConfig().setWriteBufferWaterMarkLow(SlowConsumerHandler.WATER_MARK.low());
+        configuration.getSocketConfig().setWriteBufferWaterMarkHigh(SlowConsumerHandler.WATER_MARK.high());
+        configuration.setBossThreads(1);
+        // One event loop: listeners never run at the same time, and frames are written in batches.
+        configuration.setWorkerThreads(1);
+        configuration.setPingInterval((int) timeouts.pingInterval().toMillis());
+        // SessionReaper and UpgradeFailureHandler take the place of these two timers.
+        configuration.setPingTimeout(NEVER_MILLIS);
+        configuration.setUpgradeTimeout(NEVER_MILLIS);
+        // Otherwise the cookie "io" sets the session id, and a second tab takes over the session of the first.
+        configuration.setRandomSession(true);
+        // The other modes acknowledge an event before its listener does.
+        configuration.setAckMode(AckMode.MANUAL);
+        // The size limits count compressed bytes: 19 MB would pass as 64 KiB.
+        configuration.setWebsocketCompression(false);
+        configuration.setHttpCompression(false);
+        configuration.setAddVersionHeader(false);
+        return configuration;
     }
 
-    /** Calls the listener for everybody who connects, when they may be written to. */
-    @Override
-    public void addConnectListener(ConnectListener listener) {
-        earlyConnects.add(listener);
+    /**
+     * Calls the listener when a socket is about to leave, while its rooms are still known: Socket.IO's "disconnecting".
+     * It runs once for each socket, before the disconnect listeners, however the session ends. In a disconnect listener
+     * the socket is in no room any more.
+     */
+    public void addDisconnectingListener(DisconnectListener listener) {
+        namespace.addDisconnectingListener(listener);
     }
 
     /**
      * Opens the port.
      *
-     * @throws IllegalStateException with the reason as its cause, a {@link java.net.BindException} if another program
-     *     has the port; no thread is left behind
+     * @throws IllegalStateException if it cannot be opened; its cause says why, and is a {@link java.net.BindException}
+     *     if another program has the port. No thread is left behind.
      */
     @Override
     public void start() {
         var start = (ChannelFuture) startAsync();
         start.awaitUninterruptibly();
         if (!start.isSuccess()) {
-            endThreads();
-            var cause = EpollTransport.asJavaTellsIt(start.cause());
+            stopThreads();
+            var cause = EpollTransport.asJavaException(start.cause());
             throw new IllegalStateException("The Socket.IO server could not be started.", cause);
         }
         listening = start.channel();
-        worker.scheduleAtFixedRate(pipeline::sweep, 1, 1, TimeUnit.SECONDS);
+        Runnable sweep = () -> ExceptionLogger.run("The session reaper", pipeline::sweep);
+        eventLoop.scheduleAtFixedRate(sweep, 1, 1, TimeUnit.SECONDS);
     }
 
-    /** The port that is really open. */
+    /** The port that the server listens on, once it is started. */
     public int port() {
         return ((InetSocketAddress) listening.localAddress()).getPort();
     }
 
     /**
-     * Frees the port at once and ends all connections, within a second. Clients see their transport close and come back;
-     * after a disconnect packet from the server they would stay away.
+     * Frees the port at once and ends all sessions, within a second. Clients see their transport close and reconnect;
+     * after a DISCONNECT packet they would stay away. Does nothing if the server is not started or is stopped already.
      */
     @Override
     public void stop() {
+        if (listening == null || eventLoop.isShuttingDown()) {
+            return;
+        }
         listening.close().awaitUninterruptibly();
-        worker.submit(pipeline::endSessions).awaitUninterruptibly(STOP_MILLIS);
+        eventLoop.submit(pipeline::endSessions).awaitUninterruptibly(STOP_MILLIS);
         pipeline.closeConnections();
-        endThreads();
+        stopThreads();
     }
 
-    /** How many sessions are open, for the tests. */
+    /**
+     * Runs a task on the event loop. What the task throws is logged.
+     *
+     * @throws IllegalStateException if the server is not started
+     * @throws java.util.concurrent.RejectedExecutionException if the server is stopped
+     */
+    public void execute(Runnable task) {
+        requireStarted();
+        eventLoop.execute(() -> ExceptionLogger.run("A task", task));
+    }
+
+    /**
+     * Runs a task on the event loop, once, after a delay. What the task throws is logged. When the server stops first,
+     * the task does not run.
+     *
+     * @throws IllegalStateException if the server is not started
+     * @throws java.util.concurrent.RejectedExecutionException if the server is stopped
+     */
+    public ScheduledFuture<?> schedule(Runnable task, Duration delay) {
+        requireStarted();
+        Runnable logged = () -> ExceptionLogger.run("A scheduled task", task);
+        return eventLoop.schedule(logged, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void requireStarted() {
+        if (eventLoop == null) {
+            throw new IllegalStateException("The Socket.IO server is not started.");
+        }
+    }
+
+    /** How many sessions are open, for tests. */
     int sessions() {
         return pipeline.sessions();
     }
 
-    /** How many connections are open, for the tests. */
+    /** How many connections are open, for tests. */
     int connections() {
         return pipeline.connections();
+    }
+
+    /** How many bytes wait for all sockets, with Netty's overhead, for tests. */
+    long pendingBytes() {
+        return pipeline.pendingBytes();
     }
 
     @Override
     protected void applyConnectionOptions(ServerBootstrap bootstrap) {
         super.applyConnectionOptions(bootstrap);
-        // The library keeps its threads to itself, and takes 4 s to end them.
+        // The library keeps its threads private, and takes 4 s to stop them.
         acceptor = bootstrap.config().group();
-        worker = bootstrap.config().childGroup();
+        eventLoop = bootstrap.config().childGroup();
+        pipeline.runOn(eventLoop);
     }
 
-    private void endThreads() {
+    private void stopThreads() {
         acceptor.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS);
-        worker.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS);
+        eventLoop.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS);
         acceptor.terminationFuture().awaitUninterruptibly(STOP_MILLIS);
-        worker.terminationFuture().awaitUninterruptibly(STOP_MILLIS);
+        eventLoop.terminationFuture().awaitUninterruptibly(STOP_MILLIS);
         pipeline.stop();
     }
 
-    public void addDisconnectingListener(com.corundumstudio.socketio.listener.DisconnectListener listener) {
-        addDisconnectListener(listener);
+    // The library's own versions of the methods below ask a private hub, which has no namespace here.
+
+    @Override
+    public SocketIONamespace addNamespace(String name) {
+        if (!name.equals(Namespace.DEFAULT_NAME)) {
+            throw new UnsupportedOperationException("This server has only the main namespace.");
+        }
+        if (namespace == null) {
+            namespace = new RoomNamespace(getConfiguration());
+        }
+        return namespace;
     }
 
-    public java.util.concurrent.ScheduledFuture<?> schedule(Runnable task, java.time.Duration delay) {
-        return worker.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    @Override
+    public SocketIONamespace getNamespace(String name) {
+        return name.equals(Namespace.DEFAULT_NAME) ? namespace : null;
+    }
+
+    @Override
+    public Collection<SocketIONamespace> getAllNamespaces() {
+        return List.of(namespace);
+    }
+
+    @Override
+    public void removeNamespace(String name) {
+        throw new UnsupportedOperationException("The main namespace stays.");
+    }
+
+    /** All connected sockets, as a live view. */
+    @Override
+    public Collection<SocketIOClient> getAllClients() {
+        return namespace.getAllClients();
+    }
+
+    @Override
+    public SocketIOClient getClient(UUID session) {
+        return namespace.getClient(session);
+    }
+
+    /** Sends to all connected sockets. */
+    @Override
+    public BroadcastOperations getBroadcastOperations() {
+        return namespace.getBroadcastOperations();
+    }
+
+    /** Sends to the sockets that are in at least one of the rooms now, to each once. */
+    @Override
+    public BroadcastOperations getRoomOperations(String... rooms) {
+        return namespace.getRoomOperations(rooms);
     }
 }

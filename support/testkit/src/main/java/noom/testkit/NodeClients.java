@@ -1,9 +1,7 @@
 package noom.testkit;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Clients of the real JavaScript library, run by Node. */
@@ -16,13 +14,16 @@ public final class NodeClients {
      * @param options of {@code io(url, options)}, as JSON
      */
     public static List<String> open(int port, int howMany, int atOnce, String options)
-            throws IOException, InterruptedException, URISyntaxException {
-        var script = Path.of(NodeClients.class.getResource("/clients.js").toURI());
+            throws IOException, InterruptedException {
         var url = "http://localhost:" + port;
-        var node = new ProcessBuilder(
-                        "node", script.toString(), url, String.valueOf(howMany), String.valueOf(atOnce), options)
+        // The script comes from standard input, so that Node finds its libraries in the folder that the test runs in.
+        var node = new ProcessBuilder("node", "-", url, String.valueOf(howMany), String.valueOf(atOnce), options)
                 .redirectErrorStream(true)
                 .start();
+        try (var script = NodeClients.class.getResourceAsStream("/clients.js");
+                var input = node.getOutputStream()) {
+            script.transferTo(input);
+        }
         try (var output = node.getInputStream()) {
             return new String(output.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

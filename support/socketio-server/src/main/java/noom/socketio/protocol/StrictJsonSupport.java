@@ -1,4 +1,4 @@
-package noom.socketio;
+package noom.socketio.protocol;
 
 import com.corundumstudio.socketio.AckCallback;
 import com.corundumstudio.socketio.protocol.AckArgs;
@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * netty-socketio stops reading where it has all arguments it wants, and takes the rest of the packet for the next
- * packet: this reads all of it. An acknowledgement with other arguments than expected counts as one without any.
+ * Reads the JSON of a packet to its end. netty-socketio stops after the arguments that a listener declares, and parses
+ * the rest as another packet. An acknowledgement with unexpected arguments counts as one without arguments.
  */
-final class StrictJsonSupport extends JacksonJsonSupport {
+public final class StrictJsonSupport extends JacksonJsonSupport {
     @Override
     public <T> T readValue(String namespace, ByteBufInputStream json, Class<T> type) throws IOException {
         namespaceClass.set(namespace);

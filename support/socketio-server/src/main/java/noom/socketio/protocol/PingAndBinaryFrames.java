@@ -1,4 +1,4 @@
-package noom.socketio;
+package noom.socketio.protocol;
 
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,11 +8,11 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 
 /**
- * netty-socketio leaves a WebSocket ping without the pong that RFC 6455, section 5.5.2, asks for, and reads a binary
- * frame as if it were text: this answers the one and leaves out the other.
+ * Answers a WebSocket ping with a pong (RFC 6455, section 5.5.2), and drops binary frames. netty-socketio ignores pings,
+ * and parses a binary frame as text.
  */
 @Sharable
-final class PingAndBinaryFrames extends ChannelInboundHandlerAdapter {
+public final class PingAndBinaryFrames extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
         if (message instanceof PingWebSocketFrame ping) {

@@ -1,4 +1,4 @@
-package noom.socketio;
+package noom.socketio.protocol;
 
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.protocol.AuthPacket;
@@ -10,20 +10,22 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.UUID;
+import noom.socketio.session.Timeouts;
 
 /**
- * netty-socketio loses the 51st of the packets that wait for a poll, and its handshake does not say how much a POST may
- * hold, so that a client with more to say than that loses it: this writes both right.
+ * Writes up to 50 packets into the answer of a poll, and {@code maxPayload} into the handshake. netty-socketio loses the
+ * 51st waiting packet, and without {@code maxPayload} a client loses what it sends in too large a POST.
  */
-final class PatchedPacketEncoder extends PacketEncoder {
-    private static final int PACKETS_A_POLL = 50;
+public final class PatchedPacketEncoder extends PacketEncoder {
+    private static final int MAX_PACKETS_PER_POLL = 50;
 
     private final int pingTimeout;
     private final int maxPayload;
 
-    PatchedPacketEncoder(Configuration configuration, Timeouts patience) {
+    /** @param timeouts whose ping timeout the handshake tells, instead of that of the configuration */
+    public PatchedPacketEncoder(Configuration configuration, Timeouts timeouts) {
         super(configuration, configuration.getJsonSupport());
-        pingTimeout = (int) patience.pingTimeout().toMillis();
+        pingTimeout = (int) timeouts.pingTimeout().toMillis();
         maxPayload = configuration.getMaxHttpContentLength();
     }
 
@@ -33,11 +35,11 @@ final class PatchedPacketEncoder extends PacketEncoder {
     @Override
     public void encodePackets(Queue<Packet> waiting, ByteBuf out, ByteBufAllocator allocator, int limit)
             throws IOException {
-        var some = new ArrayDeque<Packet>(PACKETS_A_POLL);
-        while (some.size() < PACKETS_A_POLL && !waiting.isEmpty()) {
-            some.add(waiting.remove());
+        var batch = new ArrayDeque<Packet>(MAX_PACKETS_PER_POLL);
+        while (batch.size() < MAX_PACKETS_PER_POLL && !waiting.isEmpty()) {
+            batch.add(waiting.remove());
         }
-        super.encodePackets(some, out, allocator, PACKETS_A_POLL + 1);
+        super.encodePackets(batch, out, allocator, MAX_PACKETS_PER_POLL + 1);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package noom.socketio;
+package noom.socketio.validation;
 
 import com.corundumstudio.socketio.handler.EncoderHandler;
 import com.corundumstudio.socketio.protocol.EngineIOVersion;
@@ -21,21 +21,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import noom.runtime.OriginPolicy;
+import noom.socketio.session.Session;
+import noom.socketio.session.SessionRegistry;
 
 /**
- * netty-socketio makes a session of almost any request, of some of which it never rids itself, leaves others without an
- * answer for ever, and lets a second WebSocket take over a session: this lets only requests through that the Engine.IO
- * protocol (version 4) knows, from pages that {@link OriginPolicy} allows, and answers the rest as Node's server does.
+ * Passes on only requests that the Engine.IO protocol (version 4) allows, from pages that {@link OriginPolicy} allows,
+ * and refuses the others as Node's server does. netty-socketio opens a session for almost any request and leaks some,
+ * leaves other requests without an answer, and lets a second WebSocket take over a session.
  *
- * <p>One for each connection. The library closes a connection after its first answer, so only one request is heard.
+ * <p>One for each connection, and for its first request only: the library closes a connection after the first answer.
  */
-final class RequestValidator extends ChannelInboundHandlerAdapter {
+public final class RequestValidator extends ChannelInboundHandlerAdapter {
     private static final String PATH = "/socket.io/";
 
     private final SessionRegistry sessions;
-    private boolean answered;
+    private boolean hasRequest;
 
-    RequestValidator(SessionRegistry sessions) {
+    public RequestValidator(SessionRegistry sessions) {
         this.sessions = sessions;
     }
 
@@ -56,10 +58,10 @@ final class RequestValidator extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
         if (!(message instanceof FullHttpRequest request)) {
             super.channelRead(ctx, message);
-        } else if (answered) {
+        } else if (hasRequest) {
             request.release();
         } else {
-            answered = true;
+            hasRequest = true;
             try {
                 check(ctx, request);
                 super.channelRead(ctx, request);
@@ -78,11 +80,11 @@ final class RequestValidator extends ChannelInboundHandlerAdapter {
             throw new Refused(HttpResponseStatus.NOT_FOUND, 3, "Not found");
         }
         var query = new QueryStringDecoder(request.uri());
-        if (!originAllowed(request)) {
+        if (!isOriginAllowed(request)) {
             throw new Refused(HttpResponseStatus.FORBIDDEN, 4, "Forbidden");
         }
-        for (var old : List.of("j", "b64", "disconnect")) {
-            if (parameter(query, old) != null) {
+        for (var obsolete : List.of("j", "b64", "disconnect")) {
+            if (parameter(query, obsolete) != null) {
                 throw new Refused(3, "Bad request");
             }
         }
@@ -90,7 +92,7 @@ final class RequestValidator extends ChannelInboundHandlerAdapter {
         if (!webSocket && !"polling".equals(parameter(query, "transport"))) {
             throw new Refused(0, "Transport unknown");
         }
-        if (webSocket && !asksForWebSocket(request)) {
+        if (webSocket && !isWebSocketUpgrade(request)) {
             throw new Refused(3, "Bad request");
         }
         if (parameter(query, "sid") == null) {
@@ -111,27 +113,26 @@ final class RequestValidator extends ChannelInboundHandlerAdapter {
 
     private static void checkSession(
             ChannelHandlerContext ctx, FullHttpRequest request, Session session, boolean webSocket) throws Refused {
-        if (!session.polling() || webSocket && session.webSocket != null) {
+        if (!session.isPolling() || webSocket && session.webSocket() != null) {
             throw new Refused(3, "Bad request");
         }
         if (webSocket) {
-            session.webSocket = ctx.channel();
-            ctx.channel().attr(Session.UPGRADING).set(session);
+            session.upgrade(ctx.channel());
         } else if (request.method().equals(HttpMethod.GET)) {
-            answerThePollBefore(session);
-            session.poll = ctx.channel();
+            answerEarlierPoll(session);
+            session.poll(ctx.channel());
         } else if (!request.method().equals(HttpMethod.POST)) {
             throw new Refused(3, "Bad request");
         }
     }
 
-    /** Of two polls at once, the library forgets the first without an answer. */
-    private static void answerThePollBefore(Session session) {
-        var waits = session.poll != null
-                && session.poll.isActive()
-                && session.poll.attr(EncoderHandler.WRITE_ONCE).get() == null;
-        if (waits) {
-            session.client.send(new Packet(PacketType.NOOP, EngineIOVersion.V4));
+    /** Of two polls at once, the library never answers the first. */
+    private static void answerEarlierPoll(Session session) {
+        var poll = session.poll();
+        if (poll != null
+                && poll.isActive()
+                && poll.attr(EncoderHandler.WRITE_ONCE).get() == null) {
+            session.client().send(new Packet(PacketType.NOOP, EngineIOVersion.V4));
         }
     }
 
@@ -141,13 +142,13 @@ final class RequestValidator extends ChannelInboundHandlerAdapter {
             if (session != null) {
                 return session;
             }
-        } catch (IllegalArgumentException noId) {
-            // Nobody has it, as below.
+        } catch (IllegalArgumentException e) {
+            // No UUID, and so no session has it.
         }
         throw new Refused(1, "Session ID unknown");
     }
 
-    private static boolean asksForWebSocket(FullHttpRequest request) {
+    private static boolean isWebSocketUpgrade(FullHttpRequest request) {
         var headers = request.headers();
         return request.method().equals(HttpMethod.GET)
                 && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
@@ -156,7 +157,7 @@ final class RequestValidator extends ChannelInboundHandlerAdapter {
                 && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13", false);
     }
 
-    private static boolean originAllowed(FullHttpRequest request) {
+    private static boolean isOriginAllowed(FullHttpRequest request) {
         var headers = request.headers();
         return headers.getAll(HttpHeaderNames.ORIGIN).size() <= 1
                 && OriginPolicy.allows(headers.get(HttpHeaderNames.ORIGIN), headers.get(HttpHeaderNames.HOST));
@@ -166,7 +167,7 @@ final class RequestValidator extends ChannelInboundHandlerAdapter {
         try {
             var values = query.parameters().get(name);
             return values == null ? null : values.get(0);
-        } catch (IllegalArgumentException badEscape) {
+        } catch (IllegalArgumentException e) {
             throw new Refused(3, "Bad request");
         }
     }
@@ -178,9 +179,9 @@ final class RequestValidator extends ChannelInboundHandlerAdapter {
                 .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        // Lets our own page see the answer, rather than a complaint about its origin.
+        // Lets our own page read the answer.
         var origin = request.headers().get(HttpHeaderNames.ORIGIN);
-        if (origin != null && originAllowed(request)) {
+        if (origin != null && isOriginAllowed(request)) {
             response.headers().set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         }
         ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);

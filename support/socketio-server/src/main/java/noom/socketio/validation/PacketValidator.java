@@ -1,12 +1,13 @@
-package noom.socketio;
+package noom.socketio.validation;
 
 import com.corundumstudio.socketio.Transport;
 import com.corundumstudio.socketio.messages.PacketsMessage;
 import com.corundumstudio.socketio.protocol.EngineIOVersion;
 import com.corundumstudio.socketio.protocol.Packet;
 import com.corundumstudio.socketio.protocol.PacketType;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,31 +15,38 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import noom.socketio.session.Session;
+import noom.socketio.session.SessionRegistry;
 
 /**
- * netty-socketio reads packets with trust: 64,000 digits keep all clients waiting for a second, several packets in one
- * POST leak memory each time, and what it makes of a packet's rest is the next packet. This lets only packets through
- * that the Engine.IO protocol (version 4) and the Socket.IO protocol (version 5) know, one at a time, and ends the
- * session of a client that sends another one, as Node's server does.
+ * Passes on only packets that the Engine.IO protocol (version 4) and the Socket.IO protocol (version 5) allow, one at a
+ * time, and ends the session that sends another, as Node's server does. netty-socketio does not validate packets: 64,000
+ * digits block all clients for a second, several packets in one POST leak memory, and trailing bytes are parsed as
+ * another packet.
  *
- * <p>Binary data, which the library spoils, is left out: the placeholder that stands for it remains, so that a handler
- * sees a value of the wrong type. The {@code auth} of a client, which it misreads, is left out too.
+ * <p>Binary attachments are dropped, because the library corrupts them; a handler sees their JSON placeholder. The
+ * {@code auth} of a CONNECT is kept as a {@link JsonNode}: {@code socket.getHandshakeData().getAuthToken()}.
  */
 @Sharable
-final class PacketValidator extends ChannelInboundHandlerAdapter {
+public final class PacketValidator extends ChannelInboundHandlerAdapter {
     private static final String SEPARATOR = "\u001e";
 
-    /** Type, number of attachments, namespace, number of the acknowledgement. */
+    /** Groups: type, number of attachments, namespace, acknowledgement id. */
     private static final Pattern MESSAGE =
             Pattern.compile("4([0-356])(?:(?<=[56])([0-9]{1,9})-)?(/[^,]{0,100}(?:,|$))?([0-9]{1,9})?");
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final SessionRegistry sessions;
+    private final Consumer<UUID> onConnect;
 
-    PacketValidator(SessionRegistry sessions) {
+    /** @param onConnect gets the id of a session right before its CONNECT is passed on */
+    public PacketValidator(SessionRegistry sessions, Consumer<UUID> onConnect) {
         this.sessions = sessions;
+        this.onConnect = onConnect;
     }
 
     private static final class Malformed extends Exception {
@@ -56,16 +64,16 @@ final class PacketValidator extends ChannelInboundHandlerAdapter {
         var client = packets.getClient();
         var session = sessions.get(client.getSessionId());
         var content = packets.getContent().toString(StandardCharsets.UTF_8);
-        var polling = packets.getTransport() == Transport.POLLING;
-        for (var packet : polling ? content.split(SEPARATOR, -1) : new String[] {content}) {
-            if (session == null || !sessions.has(session)) {
-                return; // It is over: the packet before was the last.
+        var isPolling = packets.getTransport() == Transport.POLLING;
+        for (var packet : isPolling ? content.split(SEPARATOR, -1) : new String[] {content}) {
+            if (session == null || !sessions.isOpen(session)) {
+                return; // An earlier packet ended the session.
             }
-            session.hear();
+            session.heard();
             try {
-                var proper = polling || !session.polling() ? proper(session, packet) : probe(packet);
-                if (proper != null) {
-                    var bytes = Unpooled.wrappedBuffer(proper.getBytes(StandardCharsets.UTF_8));
+                var valid = isPolling || !session.isPolling() ? validate(session, packet) : validateProbe(packet);
+                if (valid != null) {
+                    var bytes = Unpooled.wrappedBuffer(valid.getBytes(StandardCharsets.UTF_8));
                     super.channelRead(ctx, new PacketsMessage(client, bytes, packets.getTransport()));
                 }
             } catch (Malformed malformed) {
@@ -74,27 +82,27 @@ final class PacketValidator extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** What a WebSocket may say while the session is still on polling. */
-    private static String probe(String packet) throws Malformed {
+    /** The packets that a WebSocket may carry while its session is still on polling. */
+    private static String validateProbe(String packet) throws Malformed {
         if (packet.equals("2probe") || packet.equals("5")) {
             return packet;
         }
         throw new Malformed();
     }
 
-    /** The packet as the library reads it right, or null if there is nothing to read. */
-    private static String proper(Session session, String packet) throws Malformed {
+    /** The packet in a form that the library parses correctly, or null if it has no effect. */
+    private String validate(Session session, String packet) throws Malformed {
         switch (packet) {
             case "1", "3": // CLOSE, PONG
                 return packet;
             case "6": // NOOP
                 return null;
             default:
-                return packet.startsWith("b") ? null : message(session, packet);
+                return packet.startsWith("b") ? null : validateMessage(session, packet);
         }
     }
 
-    private static String message(Session session, String packet) throws Malformed {
+    private String validateMessage(Session session, String packet) throws Malformed {
         var header = MESSAGE.matcher(packet);
         require(header.lookingAt());
         var type = header.group(1);
@@ -102,12 +110,12 @@ final class PacketValidator extends ChannelInboundHandlerAdapter {
         var namespace = header.group(3);
         var ack = header.group(4) == null ? "" : header.group(4);
         var json = packet.substring(header.end());
-        require(session.joined || type.equals("0"));
+        require(session.isConnected() || type.equals("0"));
         require(attachments != null == (type.equals("5") || type.equals("6")));
         switch (type) {
             case "0": // CONNECT
                 require(ack.isEmpty() && (json.isEmpty() || isJson(json, JsonToken.START_OBJECT)));
-                return namespace == null ? join(session) : refuse(session, namespace);
+                return namespace == null ? connect(session, json) : refuse(session, namespace);
             case "1": // DISCONNECT
                 require(ack.isEmpty() && json.isEmpty());
                 return namespace == null ? "41" : null;
@@ -120,27 +128,40 @@ final class PacketValidator extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static String join(Session session) {
-        if (session.joined) {
+    private String connect(Session session, String auth) throws Malformed {
+        if (session.isConnected()) {
             return null;
         }
-        session.joined = true;
+        session.connected();
+        if (!auth.isEmpty()) {
+            session.client().getHandshakeData().setAuthToken(parse(auth));
+        }
+        onConnect.accept(session.id());
+        // Without the auth: the library parses it as a part of the namespace.
         return "40";
     }
 
-    /** There is one namespace, the main one. */
+    private static JsonNode parse(String json) throws Malformed {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new Malformed();
+        }
+    }
+
+    /** Refuses a namespace: the server has only the main one. */
     private static String refuse(Session session, String namespace) {
         var error = new Packet(PacketType.MESSAGE, EngineIOVersion.V4);
         error.setSubType(PacketType.ERROR);
         error.setNsp(namespace.replace(",", ""));
         error.setData(Map.of("message", "Invalid namespace"));
-        session.client.send(error);
+        session.client().send(error);
         return null;
     }
 
-    /** Whether this is one JSON value, and it begins so. */
+    /** Whether this is exactly one JSON value that begins with these tokens. */
     private static boolean isJson(String json, JsonToken... beginning) {
-        try (var parser = JSON.createParser(json)) {
+        try (var parser = JSON.getFactory().createParser(json)) {
             for (var token : beginning) {
                 if (parser.nextToken() != token) {
                     return false;
@@ -150,7 +171,7 @@ final class PacketValidator extends ChannelInboundHandlerAdapter {
                 parser.nextToken();
             }
             return parser.nextToken() == null;
-        } catch (IOException noJson) {
+        } catch (IOException e) {
             return false;
         }
     }

@@ -1,4 +1,4 @@
-package noom.socketio;
+package noom.socketio.protocol;
 
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,12 +9,11 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 
 /**
- * netty-socketio's answers to polls say keep-alive, and then it closes the connection, so that a client that uses it
- * again loses a request: this lets them say close. It takes out the cookie with the session id, too, for which nobody
- * asked.
+ * Sends {@code Connection: close} where the connection is closed, and drops the session cookie. netty-socketio's poll
+ * responses claim keep-alive and then close, so a client that reuses the connection loses a request.
  */
 @Sharable
-final class ConnectionCloseHeader extends ChannelOutboundHandlerAdapter {
+public final class ConnectionCloseHeader extends ChannelOutboundHandlerAdapter {
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) throws Exception {
         if (message instanceof HttpResponse response) {

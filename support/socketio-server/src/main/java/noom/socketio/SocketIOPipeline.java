@@ -1,0 +1,211 @@
+package noom.socketio;
+
+import com.corundumstudio.socketio.Configuration;
+import com.corundumstudio.socketio.SocketIOChannelInitializer;
+import com.corundumstudio.socketio.ack.AckManager;
+import com.corundumstudio.socketio.handler.AuthorizeHandler;
+import com.corundumstudio.socketio.handler.ClientHead;
+import com.corundumstudio.socketio.handler.ClientsBox;
+import com.corundumstudio.socketio.handler.InPacketHandler;
+import com.corundumstudio.socketio.handler.PacketListener;
+import com.corundumstudio.socketio.namespace.NamespacesHub;
+import com.corundumstudio.socketio.protocol.PacketDecoder;
+import com.corundumstudio.socketio.scheduler.SchedulerKey;
+import com.corundumstudio.socketio.transport.PollingTransport;
+import com.corundumstudio.socketio.transport.WebSocketTransport;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.util.concurrent.EventExecutorGroup;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+import noom.socketio.broadcast.BroadcastFrameCache;
+import noom.socketio.broadcast.RoomNamespace;
+import noom.socketio.broadcast.SingleNamespaceHub;
+import noom.socketio.protocol.ConnectionCloseHeader;
+import noom.socketio.protocol.PatchedPacketEncoder;
+import noom.socketio.protocol.PingAndBinaryFrames;
+import noom.socketio.session.SessionOpener;
+import noom.socketio.session.SessionReaper;
+import noom.socketio.session.SessionRegistry;
+import noom.socketio.session.SlowConsumerHandler;
+import noom.socketio.session.Timeouts;
+import noom.socketio.session.UpgradeFailureHandler;
+import noom.socketio.session.UpgradeNoopHandler;
+import noom.socketio.validation.PacketValidator;
+import noom.socketio.validation.RequestValidator;
+import noom.socketio.validation.ReservedBitsValidator;
+
+/**
+ * The handlers of a connection, in their order: the library's, and between them ours, each against one fault.
+ * netty-socketio's initializer has no seams for its timers, acknowledgements and namespace, and leaks a timer thread.
+ */
+final class SocketIOPipeline extends SocketIOChannelInitializer {
+    private static final String SOCKET = "socket";
+    private static final int CLOSE_MILLIS = 250;
+    private static final int READ_TIMEOUT_SECONDS = 30;
+    private static final int WRITES_PER_FLUSH = 256;
+
+    private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+    private final ClientsBox clients = new ClientsBox();
+    private final EventLoopScheduler scheduler = new EventLoopScheduler();
+    private final AckManager acknowledgements = new GuardedAckManager(scheduler);
+    private final SessionRegistry sessions = new SessionRegistry(this);
+    private final SlowConsumerHandler slowConsumerHandler = new SlowConsumerHandler();
+    private final ConnectionCloseHeader connectionCloseHeader = new ConnectionCloseHeader();
+    private final UpgradeNoopHandler upgradeNoopHandler = new UpgradeNoopHandler();
+    private final SessionOpener sessionOpener = new SessionOpener(sessions);
+    private final ReservedBitsValidator reservedBitsValidator = new ReservedBitsValidator();
+    private final PingAndBinaryFrames pingAndBinaryFrames = new PingAndBinaryFrames();
+    private final UpgradeFailureHandler upgradeFailureHandler =
+            new UpgradeFailureHandler(sessions, this::cancelUpgradeTimer);
+    private final ExceptionLogger.Tail exceptionLogger;
+    private final PacketValidator packetValidator;
+    private final SessionReaper reaper;
+    private final RoomNamespace namespace;
+    private final Timeouts timeouts;
+
+    private Configuration configuration;
+    private AuthorizeHandler authorizeHandler;
+    private PollingTransport pollingTransport;
+    private WebSocketTransport webSocketTransport;
+    private InPacketHandler packetHandler;
+    private BroadcastFrameCache encoder;
+
+    SocketIOPipeline(ExceptionLogger exceptionLogger, Timeouts timeouts, RoomNamespace namespace) {
+        this.exceptionLogger = new ExceptionLogger.Tail(exceptionLogger);
+        this.timeouts = timeouts;
+        this.namespace = namespace;
+        packetValidator = new PacketValidator(sessions, namespace::connecting);
+        reaper = new SessionReaper(sessions, timeouts);
+    }
+
+    /** Creates the library's shared handlers. The library's hub is not used: it has a namespace of its own kind. */
+    @Override
+    public void start(Configuration configuration, NamespacesHub unused) {
+        this.configuration = configuration;
+        var hub = new SingleNamespaceHub(configuration, namespace);
+        var stores = configuration.getStoreFactory();
+        authorizeHandler = new AuthorizeHandler(
+                configuration.getContext() + "/",
+                scheduler,
+                configuration,
+                hub,
+                stores,
+                this,
+                acknowledgements,
+                clients);
+        stores.init(hub, authorizeHandler, configuration.getJsonSupport());
+        var decoder = new PacketDecoder(configuration.getJsonSupport(), acknowledgements);
+        pollingTransport = new PollingTransport(decoder, authorizeHandler, clients);
+        webSocketTransport = new WebSocketTransport(false, authorizeHandler, configuration, scheduler, clients);
+        var listener = new PacketListener(acknowledgements, hub, pollingTransport, scheduler);
+        packetHandler = new InPacketHandler(listener, decoder, hub, configuration.getExceptionListener());
+        try {
+            encoder = new BroadcastFrameCache(configuration, new PatchedPacketEncoder(configuration, timeouts), SOCKET);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sets the event loop of all connections and timers. To be called before the first connection. */
+    void runOn(EventExecutorGroup eventLoop) {
+        scheduler.runOn(eventLoop);
+    }
+
+    @Override
+    protected void initChannel(Channel connection) {
+        connections.add(connection);
+        addSocketioHandlers(connection.pipeline());
+    }
+
+    /** Input runs from the first handler to the last, output from the last to the first. */
+    @Override
+    protected void addSocketioHandlers(ChannelPipeline pipeline) {
+        // Bytes.
+        pipeline.addLast("flushConsolidation", new FlushConsolidationHandler(WRITES_PER_FLUSH, true));
+        pipeline.addLast("slowConsumer", slowConsumerHandler);
+        pipeline.addLast(SOCKET, new ReadTimeoutHandler(READ_TIMEOUT_SECONDS));
+        // HTTP. An upgrade replaces the decoder and the encoder by those of WebSocket frames.
+        pipeline.addLast(HTTP_REQUEST_DECODER, new HttpRequestDecoder(configuration.getHttpDecoderConfig()));
+        pipeline.addLast(HTTP_ENCODER, new HttpResponseEncoder());
+        pipeline.addLast("connectionCloseHeader", connectionCloseHeader);
+        pipeline.addLast(HTTP_AGGREGATOR, new HttpObjectAggregator(configuration.getMaxHttpContentLength()));
+        pipeline.addLast("requestValidator", new RequestValidator(sessions));
+        // Packets. The transports below send them through the pipeline again, from its beginning to here.
+        pipeline.addLast("packetValidator", packetValidator);
+        pipeline.addLast("upgradeNoop", upgradeNoopHandler);
+        pipeline.addLast(PACKET_HANDLER, packetHandler);
+        // Sessions and transports.
+        pipeline.addLast(AUTHORIZE_HANDLER, authorizeHandler);
+        pipeline.addLast("sessionOpener", sessionOpener);
+        pipeline.addLast(XHR_POLLING_TRANSPORT, pollingTransport);
+        pipeline.addLast("reservedBitsValidator", reservedBitsValidator);
+        pipeline.addLast("pingAndBinaryFrames", pingAndBinaryFrames);
+        pipeline.addLast("utf8Validator", new Utf8FrameValidator());
+        pipeline.addLast("upgradeFailure", upgradeFailureHandler);
+        pipeline.addLast(WEB_SOCKET_TRANSPORT, webSocketTransport);
+        // Packets to the client start here.
+        pipeline.addLast(SOCKETIO_ENCODER, encoder);
+        pipeline.addLast("exceptionLogger", exceptionLogger);
+    }
+
+    @Override
+    public void onDisconnect(ClientHead client) {
+        acknowledgements.onDisconnect(client);
+        authorizeHandler.onDisconnect(client);
+        configuration.getStoreFactory().onDisconnect(client);
+        cancelUpgradeTimer(client.getSessionId());
+        sessions.closed(client);
+    }
+
+    @Override
+    public void stop() {
+        configuration.getStoreFactory().shutdown();
+    }
+
+    private void cancelUpgradeTimer(UUID session) {
+        scheduler.cancel(new SchedulerKey(SchedulerKey.Type.UPGRADE_TIMEOUT, session));
+    }
+
+    /** Ends the sessions that only cost. To be called once a second, on the event loop. */
+    void sweep() {
+        reaper.sweep();
+    }
+
+    /** Ends all sessions. For the event loop. */
+    void endSessions() {
+        sessions.endAll();
+    }
+
+    /** Closes all connections, within 250 ms. */
+    void closeConnections() {
+        connections.close().awaitUninterruptibly(CLOSE_MILLIS);
+    }
+
+    /** How many sessions are open, for tests. */
+    int sessions() {
+        return sessions.count();
+    }
+
+    /** How many connections are open, for tests. */
+    int connections() {
+        return connections.size();
+    }
+
+    /** How many bytes wait for the sockets, with Netty's overhead, for tests. */
+    long pendingBytes() {
+        return connections.stream()
+                .mapToLong(connection -> SlowConsumerHandler.WATER_MARK.high() - connection.bytesBeforeUnwritable())
+                .sum();
+    }
+}

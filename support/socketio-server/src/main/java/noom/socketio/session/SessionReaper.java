@@ -1,0 +1,45 @@
+package noom.socketio.session;
+
+import com.corundumstudio.socketio.Transport;
+import java.time.Duration;
+
+/**
+ * Ends sessions that never send CONNECT, that have fallen silent, or whose packets wait for a poll that does not come.
+ * netty-socketio keeps the first and the last for ever; on a ping timeout it sends DISCONNECT, so a laptop that slept
+ * never reconnects.
+ */
+public final class SessionReaper {
+    /** Packets that may wait for the next poll. Netty's watermarks see only what waits for a socket. */
+    static final int MAX_WAITING_PACKETS = 4_096;
+
+    private final SessionRegistry sessions;
+    private final Duration connectTimeout;
+    private final Duration silenceTimeout;
+
+    public SessionReaper(SessionRegistry sessions, Timeouts timeouts) {
+        this.sessions = sessions;
+        connectTimeout = timeouts.connect();
+        silenceTimeout = timeouts.pingInterval().plus(timeouts.pingTimeout());
+    }
+
+    /** Looks at every session once. Called once a second, on the event loop. */
+    public void sweep() {
+        for (var session : sessions.all()) {
+            if (isAbandoned(session) || isSilent(session) || isBehind(session)) {
+                sessions.end(session);
+            }
+        }
+    }
+
+    private boolean isAbandoned(Session session) {
+        return !session.isConnected() && session.age().compareTo(connectTimeout) > 0;
+    }
+
+    private boolean isSilent(Session session) {
+        return session.silence().compareTo(silenceTimeout) > 0;
+    }
+
+    private static boolean isBehind(Session session) {
+        return session.client().getPacketsQueue(Transport.POLLING).size() > MAX_WAITING_PACKETS;
+    }
+}

@@ -1,0 +1,241 @@
+package noom.socketio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import noom.testkit.PollingPackets;
+import noom.testkit.WebSocketPackets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Packets that the protocols do not allow: other clients and the log never notice them. Alone, because of the log. */
+@Isolated
+class HostilePacketTest extends HostileClientTest {
+    private static final String PROBLEM = "42[\"problem\",\"A message is a string.";
+
+    @Test
+    void theRestOfALongPacketIsNotAnotherPacket() {
+        try (var client = WebSocketPackets.join(server.port())) {
+            for (var padding = 7_900; padding < 8_100; padding++) {
+                client.send("42[\"new_message\",\"hi\",\"" + " ".repeat(padding) + "42\",\"new_message\",\"fake\"]");
+                assertEquals("42[\"new_message\",\"Anon: hi\"]", client.awaitPacket("42"));
+            }
+            client.say("the next");
+            client.awaitLine("Anon: the next");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "42[\"no_such_event\",\"hi\"]",
+                "42[\"no_such_event\"]",
+                "42[\"connect\"]",
+                "42[\"disconnect\"]",
+                "42[\"problem\",\"hi\"]",
+                "42[\"\"]",
+                "42/admin,[\"new_message\",\"hi\"]",
+                "41/admin,",
+                "431[\"nobody asked\"]",
+                "43999999999[]",
+                "461-1[{\"_placeholder\":true,\"num\":0}]",
+                "40",
+                "40{\"token\":\"[again]\"}",
+                "6",
+                "3",
+            })
+    void packetsWithoutEffectGetNoAnswer(String packet) {
+        try (var client = WebSocketPackets.join(server.port())) {
+            client.send(packet);
+            client.say("and on");
+
+            assertEquals("42[\"new_message\",\"Anon: and on\"]", client.awaitPacket("4"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"40/admin,", "40/admin", "40/admin,{\"token\":[1]}"})
+    void anotherNamespaceIsRefusedAsInNode(String packet) {
+        try (var client = WebSocketPackets.join(server.port())) {
+            client.send(packet);
+
+            assertEquals("44/admin,{\"message\":\"Invalid namespace\"}", client.awaitPacket("44"));
+            client.say("and on");
+            client.awaitLine("Anon: and on");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "0",
+                "0{}",
+                "1x",
+                "2",
+                "2probe",
+                "3probe",
+                "5",
+                "7",
+                "9",
+                "4",
+                "42",
+                "42[",
+                "42[]",
+                "42[1]",
+                "42[null]",
+                "42[[\"new_message\"]]",
+                "42{}",
+                "42\"new_message\"",
+                "42[\"new_message\"",
+                "42[\"new_message\",]",
+                "42[\"new_message\",\"hi\"]x",
+                "42[\"new_message\",\"hi\"]42[\"new_message\",\"hi\"]",
+                "42[\"new_message\",\"hi\"]\u001e42[\"new_message\",\"hi\"]",
+                "42[\"new_message\",'hi']",
+                "42[\"new_message\",\"\\uZZZZ\"]",
+                "42[\"new_message\",NaN]",
+                "42abc[\"new_message\",\"hi\"]",
+                "42-1[\"new_message\",\"hi\"]",
+                "429999999999[\"new_message\",\"hi\"]",
+                "42/admin",
+                "43[]",
+                "43",
+                "431",
+                "44",
+                "44{\"message\":\"x\"}",
+                "45",
+                "45-[\"new_message\"]",
+                "45[\"new_message\"]",
+                "459999999999-[\"new_message\",\"hi\"]",
+                "46",
+                "47",
+                "48[]",
+                "40[]",
+                "40{",
+                "40x",
+                "401",
+                "41x",
+                "4:12",
+                "6:42[\"x\"]",
+                "\u0000\u0001\u00ff42",
+                " 42[\"new_message\",\"hi\"]",
+            })
+    void aMalformedPacketEndsTheSessionOfItsSender(String packet) throws Exception {
+        try (var client = WebSocketPackets.join(server.port())) {
+            client.send(packet);
+
+            client.awaitClosed();
+        }
+        var poller = PollingPackets.join(server.port());
+        var waiting = poller.pollInTheBackground();
+        poller.post(packet.isEmpty() ? "4" : packet.replace('\u001e', 'x'));
+        // A waiting poll is answered with CLOSE; a later one finds no session.
+        var answer = waiting.get(20, TimeUnit.SECONDS);
+        assertTrue(answer.equals("1") || answer.equals("{\"code\":1,\"message\":\"Session ID unknown\"}"), answer);
+        assertEquals(400, poller.statusOfPoll());
+    }
+
+    @Test
+    void anEventBeforeConnectEndsTheSession() throws Exception {
+        try (var client = WebSocketPackets.handshake(server.port())) {
+            client.say("hi");
+
+            client.awaitClosed();
+        }
+    }
+
+    @Test
+    void manyDigitsBlockNobody() throws Exception {
+        for (var before : List.of("42", "45", "43", "40/", "42/")) {
+            for (var i = 0; i < 5; i++) {
+                try (var client = WebSocketPackets.join(server.port())) {
+                    client.send(before + "9".repeat(64_000) + "[\"new_message\",\"hi\"]");
+
+                    client.awaitClosed();
+                }
+            }
+        }
+    }
+
+    @Test
+    void tooDeepJsonEndsTheSession() throws Exception {
+        for (var open : List.of("[", "{\"a\":")) {
+            try (var client = WebSocketPackets.join(server.port())) {
+                client.send("42[\"new_message\"," + open.repeat(5_000));
+
+                client.awaitClosed();
+            }
+        }
+    }
+
+    @Test
+    void binaryDataIsDroppedAndItsPlaceholderIsHandled() throws Exception {
+        try (var client = WebSocketPackets.join(server.port())) {
+            client.send("451-[\"new_message\",{\"_placeholder\":true,\"num\":0}]");
+            client.sendBinary(new byte[] {1, 2, 3});
+            client.awaitPacket(PROBLEM);
+
+            client.send("45999999999-[\"new_message\",\"hi\"]");
+            client.awaitLine("Anon: hi");
+            client.sendBinary("42[\"new_message\",\"binary\"]".getBytes(StandardCharsets.UTF_8));
+            client.say("and on");
+            assertEquals("42[\"new_message\",\"Anon: and on\"]", client.awaitPacket("42"));
+        }
+        var poller = PollingPackets.join(server.port());
+        poller.post("451-[\"new_message\",{\"_placeholder\":true,\"num\":0}]", "bAQID", "42[\"new_message\",\"hi\"]");
+        assertTrue(poller.poll().get(0).startsWith(PROBLEM));
+    }
+
+    @Test
+    void allPacketsOfOneRequestAreHandledInOrder() throws Exception {
+        var poller = PollingPackets.join(server.port());
+        var packets = IntStream.range(0, 2_000)
+                .mapToObj(i -> "42[\"new_message\",\"" + i + "\"]")
+                .toArray(String[]::new);
+        assertEquals(200, poller.post(packets));
+
+        for (var i = 0; i < packets.length; i++) {
+            assertEquals("Anon: " + i, heard());
+        }
+        var polled = 0;
+        while (polled < packets.length) {
+            for (var packet : poller.poll()) {
+                assertEquals("42[\"new_message\",\"Anon: " + polled + "\"]", packet);
+                polled++;
+            }
+        }
+    }
+
+    @Test
+    void packetsAfterADisconnectAreIgnored() throws Exception {
+        var poller = PollingPackets.join(server.port());
+        poller.post("41", "40", "42[\"new_message\",\"a ghost\"]");
+        assertEquals(400, poller.statusOfPoll());
+
+        try (var client = WebSocketPackets.join(server.port())) {
+            client.send("41");
+            client.awaitClosed();
+        }
+        bystander.emit("new_message", "no ghost");
+        assertEquals("Anon: no ghost", heard());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42[\"new_message\",\"too early\"]", "40", "3", "1", "x"})
+    void onlyAProbeIsAllowedBeforeTheUpgrade(String packet) throws Exception {
+        var client = PollingPackets.join(server.port());
+        try (var webSocket = WebSocketPackets.upgrade(server.port(), client.session())) {
+            webSocket.send(packet);
+
+            webSocket.awaitClosed();
+        }
+    }
+}
