@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.javalin.Javalin;
 import java.util.List;
+import noom.testkit.Browser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** What a person sees and does. */
+/** The page in a browser. */
 @Order(1)
 class BrowserTest {
     private static Browser browser;
@@ -23,7 +24,7 @@ class BrowserTest {
 
     @BeforeAll
     static void start() {
-        browser = Browser.start();
+        browser = Browser.start("--process-per-site");
         pages = Pages.create().start(0);
         home = "http://localhost:" + pages.port() + "/";
         window = browser.open(home);
@@ -40,14 +41,14 @@ class BrowserTest {
     }
 
     @BeforeEach
-    void comeAsAStranger() {
+    void openHomeWithoutCookies() {
         browser.forgetCookies();
         window.resize(1000, 800);
         window.go(home);
     }
 
     @AfterEach
-    void nothingWentWrongOnThePage() {
+    void theConsoleIsEmpty() {
         assertEquals(List.of(), window.console());
     }
 
@@ -61,7 +62,7 @@ class BrowserTest {
     }
 
     @Test
-    void aStrangeAddressLeadsHomeAndCountsAsOneVisit() {
+    void anUnknownAddressRedirectsHomeAndCountsAsOneVisit() {
         window.go(home + "no/such/page?name=<b>Ann</b>");
 
         assertEquals(home, window.address());
@@ -69,13 +70,13 @@ class BrowserTest {
     }
 
     @Test
-    void aLineThatIsAddedStandsInTheListAndTheFieldIsEmptyAgain() {
-        window.type("#line", "Hello");
+    void anAddedMessageIsListedAndTheFieldIsEmptyAgain() {
+        window.type("#message", "Hello");
         window.click("button");
-        window.type("#line", "안녕 👋" + Keys.ENTER);
+        window.type("#message", "안녕 👋" + Keys.ENTER);
 
-        window.awaitTexts("#lines li", "Hello", "안녕 👋");
-        assertEquals("", window.script("return document.getElementById('line').value"));
+        window.awaitTexts("#messages li", "Hello", "안녕 👋");
+        assertEquals("", window.script("return document.getElementById('message').value"));
         window.screenshot("step01");
     }
 
@@ -83,38 +84,38 @@ class BrowserTest {
     void theKeyboardAloneIsEnough() {
         window.press(Keys.TAB, "By keyboard", Keys.TAB, Keys.ENTER);
 
-        window.awaitTexts("#lines li", "By keyboard");
+        window.awaitTexts("#messages li", "By keyboard");
     }
 
     @Test
-    void nobodyElseSeesTheLineAndAReloadLosesIt() {
-        window.type("#line", "Only mine" + Keys.ENTER);
-        window.awaitTexts("#lines li", "Only mine");
+    void nobodyElseSeesAMessageAndAReloadLosesIt() {
+        window.type("#message", "Only mine" + Keys.ENTER);
+        window.awaitTexts("#messages li", "Only mine");
 
         var other = browser.open(home);
-        other.awaitTexts("#lines li");
+        other.awaitTexts("#messages li");
         other.close();
 
         window.reload();
-        window.awaitTexts("#lines li");
+        window.awaitTexts("#messages li");
     }
 
     @Test
     void markupIsShownAsItWasTyped() {
         var markup = "<img src=x onerror=\"document.title='hacked'\"><b>bold</b>";
-        window.type("#line", markup + Keys.ENTER);
+        window.type("#message", markup + Keys.ENTER);
 
-        window.awaitTexts("#lines li", markup);
-        assertEquals(0L, window.script("return document.querySelectorAll('#lines img, #lines b').length"));
+        window.awaitTexts("#messages li", markup);
+        assertEquals(0L, window.script("return document.querySelectorAll('#messages img, #messages b').length"));
         assertEquals("Noom", window.script("return document.title"));
     }
 
     @Test
     void thePageFitsAPhone() {
         window.resize(360, 740);
-        window.type("#line", "long".repeat(200) + Keys.ENTER);
+        window.type("#message", "long".repeat(200) + Keys.ENTER);
 
-        window.awaitTexts("#lines li", "long".repeat(200));
+        window.awaitTexts("#messages li", "long".repeat(200));
         assertTrue((boolean) window.script("return document.documentElement.scrollWidth <= innerWidth"));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.javalin.Javalin;
 import java.util.List;
+import noom.testkit.Browser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** What people see and do, in two windows. */
+/** The page in a browser, in two windows. */
 @Order(1)
 class BrowserTest {
     private static Browser browser;
@@ -25,7 +26,7 @@ class BrowserTest {
 
     @BeforeAll
     static void start() {
-        browser = Browser.start();
+        browser = Browser.start("--process-per-site");
         chat = ChatServer.start(0);
         pages = Pages.create(chat.port(), "").start(0);
         ann = open(pages.port());
@@ -44,7 +45,7 @@ class BrowserTest {
     }
 
     @BeforeEach
-    void bothComeAnew() {
+    void openBothAnew() {
         for (var window : List.of(ann, bob)) {
             window.resize(1000, 800);
             window.reload();
@@ -53,26 +54,26 @@ class BrowserTest {
     }
 
     @AfterEach
-    void nothingWentWrongOnThePages() {
+    void theConsolesAreEmpty() {
         for (var window : List.of(ann, bob)) {
             assertEquals(List.of(), window.console());
         }
     }
 
     @Test
-    void twoWindowsChatAndEachLineIsInBoth() {
+    void twoWindowsChatAndBothShowEachMessage() {
         ann.type("#nickname", "Ann" + Keys.ENTER);
         bob.type("#nickname", "밥");
         bob.click("#nickname-form button");
-        ann.type("#line", "Hello, Bob");
-        ann.click("#line-form button");
-        bob.awaitTexts("#lines li", "Ann: Hello, Bob");
-        bob.type("#line", "안녕 👋" + Keys.ENTER);
+        ann.type("#message", "Hello, Bob");
+        ann.click("#message-form button");
+        bob.awaitTexts("#messages li", "Ann: Hello, Bob");
+        bob.type("#message", "안녕 👋" + Keys.ENTER);
 
         for (var window : List.of(ann, bob)) {
-            window.awaitTexts("#lines li", "Ann: Hello, Bob", "밥: 안녕 👋");
+            window.awaitTexts("#messages li", "Ann: Hello, Bob", "밥: 안녕 👋");
         }
-        assertEquals("", ann.script("return document.getElementById('line').value"));
+        assertEquals("", ann.script("return document.getElementById('message').value"));
         ann.click("#wire summary");
         ann.screenshot("step02");
     }
@@ -80,7 +81,7 @@ class BrowserTest {
     @Test
     void thePanelShowsWhatIsOnTheWire() {
         ann.click("#wire summary");
-        ann.type("#line", "hi" + Keys.ENTER);
+        ann.type("#message", "hi" + Keys.ENTER);
 
         ann.awaitTexts(
                 "#wire li",
@@ -96,34 +97,34 @@ class BrowserTest {
     void theKeyboardAloneIsEnough() {
         ann.press(Keys.TAB, "Ann", Keys.ENTER, Keys.TAB, Keys.TAB, "By keyboard", Keys.TAB, Keys.ENTER);
 
-        bob.awaitTexts("#lines li", "Ann: By keyboard");
+        bob.awaitTexts("#messages li", "Ann: By keyboard");
     }
 
     @Test
-    void markupInNameAndTextIsShownAsItWasTyped() {
+    void markupIsShownAsItWasTyped() {
         var image = "<img onerror=x()>";
         var markup = "<img src=x onerror=\"document.title='hacked'\"><b>bold</b>";
         ann.type("#nickname", image + Keys.ENTER);
-        ann.type("#line", markup + Keys.ENTER);
+        ann.type("#message", markup + Keys.ENTER);
 
         for (var window : List.of(ann, bob)) {
-            window.awaitTexts("#lines li", image + ": " + markup);
+            window.awaitTexts("#messages li", image + ": " + markup);
             assertEquals(0L, window.script("return document.querySelectorAll('main img, main b').length"));
             assertEquals("Noom", window.script("return document.title"));
         }
     }
 
     @Test
-    void aRefusalIsShownToItsSenderAlone() {
+    void aProblemIsShownToItsSenderOnly() {
         ann.type("#nickname", "Server" + Keys.ENTER);
-        ann.awaitTexts("#lines li", "Server: The nickname Server is taken. Choose another.");
-        ann.type("#line", "hi" + Keys.ENTER);
+        ann.awaitTexts("#messages li", "Server: The nickname Server is taken. Choose another.");
+        ann.type("#message", "hi" + Keys.ENTER);
 
-        bob.awaitTexts("#lines li", "Anon: hi");
+        bob.awaitTexts("#messages li", "Anon: hi");
     }
 
     @Test
-    void whenTheServerGoesAwayThePageSaysSoAndDoesNotComeBack() {
+    void whenTheServerStopsThePageSaysSoAndStaysDisconnected() {
         var otherChat = ChatServer.start(0);
         var otherPages = Pages.create(otherChat.port(), "").start(0);
         try {
@@ -133,7 +134,7 @@ class BrowserTest {
 
             otherChat = ChatServer.start(otherChat.port());
             assertEquals(
-                    false, window.script("return document.querySelector('#line-form button').matches(':enabled')"));
+                    false, window.script("return document.querySelector('#message-form button').matches(':enabled')"));
             window.reload();
             window.awaitText("#connection", "Connected"::equals);
             window.close();
@@ -149,8 +150,7 @@ class BrowserTest {
         try {
             var window = browser.open("http://localhost:" + otherPages.port() + "/");
             window.awaitText("#connection", text -> text.startsWith("Disconnected (1006)"));
-            assertTrue(window.console().stream()
-                    .allMatch(line -> line.contains("ERR_CONNECTION_REFUSED") || line.contains("ERR_UNSAFE_PORT")));
+            window.awaitConsole("ERR_CONNECTION_REFUSED", "ERR_UNSAFE_PORT");
             window.close();
         } finally {
             otherPages.stop();
@@ -161,9 +161,9 @@ class BrowserTest {
     void thePageFitsAPhone() {
         ann.resize(360, 740);
         ann.click("#wire summary");
-        ann.type("#line", "long".repeat(200) + Keys.ENTER);
+        ann.type("#message", "long".repeat(200) + Keys.ENTER);
 
-        ann.awaitTexts("#lines li", "Anon: " + "long".repeat(200));
+        ann.awaitTexts("#messages li", "Anon: " + "long".repeat(200));
         assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));
         ann.screenshot("step02-phone");
     }

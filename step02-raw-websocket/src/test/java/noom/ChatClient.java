@@ -1,77 +1,56 @@
 package noom;
 
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.awaitility.core.ConditionFactory;
+import noom.testkit.ChatContract;
 
-/** Somebody in the chat, without a browser. Remembers every line and every refusal. This one speaks raw WebSocket. */
-final class ChatClient implements AutoCloseable {
+/** A client of the chat that speaks raw WebSocket. It keeps all messages and problems it receives. */
+final class ChatClient implements ChatContract.Client {
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final String REFUSAL = "Server: ";
+    private static final String PROBLEM = "Server: ";
 
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> messages = new CopyOnWriteArrayList<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final WebSocket socket;
 
     private ChatClient(int port) {
         socket = HTTP.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://localhost:" + port), new Memory())
+                .buildAsync(URI.create("ws://localhost:" + port), new Listener())
                 .join();
     }
 
-    /** Connects, and returns when the server has let it in. */
+    /** Connects, and returns when the server has accepted the handshake. */
     static ChatClient connect(int port) {
         return new ChatClient(port);
     }
 
-    void nickname(String name) {
+    @Override
+    public void nickname(String name) {
         send("nickname", name);
     }
 
-    void say(String text) {
-        send("new_message", text);
+    @Override
+    public void say(String message) {
+        send("new_message", message);
     }
 
-    /** What came so far, oldest first. */
-    List<String> lines() {
-        return List.copyOf(lines);
+    @Override
+    public List<String> messages() {
+        return List.copyOf(messages);
     }
 
-    /** What the server refused so far, oldest first. */
-    List<String> problems() {
+    @Override
+    public List<String> problems() {
         return List.copyOf(problems);
     }
 
-    void awaitLine(String line) {
-        waitFor("the line " + line).until(() -> lines.contains(line));
-    }
-
-    void awaitLines(int count) {
-        waitFor(count + " lines").until(() -> lines.size() >= count);
-    }
-
-    void awaitProblems(int count) {
-        waitFor(count + " problems").until(() -> problems.size() >= count);
-    }
-
-    private static ConditionFactory waitFor(String what) {
-        return await(what)
-                .atMost(Duration.ofSeconds(20))
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(5));
-    }
-
-    /** Leaves politely. */
     @Override
     public void close() {
         if (!socket.isOutputClosed()) {
@@ -84,25 +63,25 @@ final class ChatClient implements AutoCloseable {
         socket.sendText(message.toString(), true).join();
     }
 
-    private final class Memory implements WebSocket.Listener {
-        private final StringBuilder message = new StringBuilder();
+    private final class Listener implements WebSocket.Listener {
+        private final StringBuilder text = new StringBuilder();
 
         @Override
         public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean isLast) {
-            message.append(part);
+            text.append(part);
             if (isLast) {
-                remember(message.toString());
-                message.setLength(0);
+                remember(text.toString());
+                text.setLength(0);
             }
             from.request(1);
             return null;
         }
 
-        private void remember(String line) {
-            if (line.startsWith(REFUSAL)) {
-                problems.add(line.substring(REFUSAL.length()));
+        private void remember(String text) {
+            if (text.startsWith(PROBLEM)) {
+                problems.add(text.substring(PROBLEM.length()));
             } else {
-                lines.add(line);
+                messages.add(text);
             }
         }
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.javalin.Javalin;
 import java.util.List;
+import noom.testkit.Browser;
+import noom.testkit.TcpProxy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
-/** What people see and do, in two windows. */
+/** The page in a browser, in two windows. */
 @Order(1)
 class BrowserTest {
     private static Browser browser;
@@ -27,7 +29,7 @@ class BrowserTest {
 
     @BeforeAll
     static void start() {
-        browser = Browser.start();
+        browser = Browser.start("--process-per-site");
         chat = ChatServer.start(0);
         pages = Pages.create(chat.port(), "").start(0);
         ann = browser.open("about:blank");
@@ -46,7 +48,7 @@ class BrowserTest {
     }
 
     @BeforeEach
-    void bothComeAnew() {
+    void openBothAnew() {
         for (var window : List.of(ann, bob)) {
             window.resize(1000, 800);
             window.go(home(pages));
@@ -55,26 +57,26 @@ class BrowserTest {
     }
 
     @AfterEach
-    void nothingWentWrongOnThePages() {
+    void theConsolesAreEmpty() {
         for (var window : List.of(ann, bob)) {
             assertEquals(List.of(), window.console());
         }
     }
 
     @Test
-    void twoWindowsChatAndEachLineIsInBoth() {
+    void twoWindowsChatAndBothShowEachMessage() {
         ann.type("#nickname", "Ann" + Keys.ENTER);
         bob.type("#nickname", "밥");
         bob.click("#nickname-form button");
-        ann.type("#line", "Hello, Bob");
-        ann.click("#line-form button");
-        bob.awaitTexts("#lines li", "Ann: Hello, Bob");
-        bob.type("#line", "안녕 👋" + Keys.ENTER);
+        ann.type("#message", "Hello, Bob");
+        ann.click("#message-form button");
+        bob.awaitTexts("#messages li", "Ann: Hello, Bob");
+        bob.type("#message", "안녕 👋" + Keys.ENTER);
 
         for (var window : List.of(ann, bob)) {
-            window.awaitTexts("#lines li", "Ann: Hello, Bob", "밥: 안녕 👋");
+            window.awaitTexts("#messages li", "Ann: Hello, Bob", "밥: 안녕 👋");
         }
-        assertEquals("", ann.script("return document.getElementById('line').value"));
+        assertEquals("", ann.script("return document.getElementById('message').value"));
         ann.click("#wire summary");
         ann.screenshot("step03");
     }
@@ -82,11 +84,11 @@ class BrowserTest {
     @Test
     void thePanelShowsThePacketsOnTheWire() {
         ann.click("#wire summary");
-        ann.type("#line", "hi" + Keys.ENTER);
+        ann.type("#message", "hi" + Keys.ENTER);
 
         ann.awaitText("#wire li:last-child", "42[\"new_message\",\"Anon: hi\"]"::equals);
         var packets = ann.texts("#wire li");
-        assertEquals("open ws://localhost:" + chat.port() + "/socket.io/", packets.get(0));
+        assertEquals("open ws://localhost:" + chat.port() + "/socket.io/?EIO=4&transport=websocket", packets.get(0));
         assertTrue(packets.get(1).startsWith("0{\"sid\":"), packets::toString);
         assertTrue(packets.contains("42[\"new_message\",\"hi\"]"), packets::toString);
     }
@@ -96,66 +98,66 @@ class BrowserTest {
     void theAddressPicksTheTransport(String wanted, String used) {
         ann.go(home(pages) + "?transports=" + wanted);
         ann.awaitText("#connection", ("Connected by " + used)::equals);
-        ann.type("#line", "over " + wanted + Keys.ENTER);
+        ann.type("#message", "over " + wanted + Keys.ENTER);
 
-        bob.awaitTexts("#lines li", "Anon: over " + wanted);
-        bob.type("#line", "I hear you" + Keys.ENTER);
-        ann.awaitTexts("#lines li", "Anon: over " + wanted, "Anon: I hear you");
+        bob.awaitTexts("#messages li", "Anon: over " + wanted);
+        bob.type("#message", "I hear you" + Keys.ENTER);
+        ann.awaitTexts("#messages li", "Anon: over " + wanted, "Anon: I hear you");
     }
 
     @Test
-    void whereAProxyForbidsWebSocketAllGoesOnByPolling() {
-        try (var proxy = Tunnel.withoutUpgradesTo(chat.port())) {
+    void behindAProxyThatForbidsWebSocketThePagePolls() {
+        try (var proxy = TcpProxy.withoutUpgradesTo(chat.port())) {
             var proxied = Pages.create(proxy.port(), "").start(0);
             try {
                 ann.go(home(proxied));
                 ann.awaitText("#connection", "Connected by polling"::equals);
                 ann.click("#wire summary");
-                ann.type("#line", "through the proxy" + Keys.ENTER);
+                ann.type("#message", "through the proxy" + Keys.ENTER);
 
-                bob.awaitTexts("#lines li", "Anon: through the proxy");
-                ann.awaitTexts("#lines li", "Anon: through the proxy");
+                bob.awaitTexts("#messages li", "Anon: through the proxy");
+                ann.awaitTexts("#messages li", "Anon: through the proxy");
                 ann.screenshot("step03-polling");
             } finally {
                 ann.go(home(pages));
                 proxied.stop();
             }
         }
-        assertTrue(ann.console().stream().allMatch(line -> line.contains("WebSocket")));
+        ann.awaitConsole("WebSocket");
     }
 
     @Test
     void theKeyboardAloneIsEnough() {
         ann.press(Keys.TAB, "Ann", Keys.ENTER, Keys.TAB, Keys.TAB, "By keyboard", Keys.TAB, Keys.ENTER);
 
-        bob.awaitTexts("#lines li", "Ann: By keyboard");
+        bob.awaitTexts("#messages li", "Ann: By keyboard");
     }
 
     @Test
-    void markupInNameAndTextIsShownAsItWasTyped() {
+    void markupIsShownAsItWasTyped() {
         var image = "<img onerror=x()>";
         var markup = "<img src=x onerror=\"document.title='hacked'\"><b>bold</b>";
         ann.type("#nickname", image + Keys.ENTER);
-        ann.type("#line", markup + Keys.ENTER);
+        ann.type("#message", markup + Keys.ENTER);
 
         for (var window : List.of(ann, bob)) {
-            window.awaitTexts("#lines li", image + ": " + markup);
+            window.awaitTexts("#messages li", image + ": " + markup);
             assertEquals(0L, window.script("return document.querySelectorAll('main img, main b').length"));
             assertEquals("Noom", window.script("return document.title"));
         }
     }
 
     @Test
-    void aRefusalIsShownToItsSenderAlone() {
+    void aProblemIsShownToItsSenderOnly() {
         ann.type("#nickname", "Server" + Keys.ENTER);
-        ann.awaitTexts("#lines li", "Server: The nickname Server is taken. Choose another.");
-        ann.type("#line", "hi" + Keys.ENTER);
+        ann.awaitTexts("#messages li", "Server: The nickname Server is taken. Choose another.");
+        ann.type("#message", "hi" + Keys.ENTER);
 
-        bob.awaitTexts("#lines li", "Anon: hi");
+        bob.awaitTexts("#messages li", "Anon: hi");
     }
 
     @Test
-    void whenTheServerGoesAwayThePageComesBackByItselfAndSendsWhatWasTyped() {
+    void afterARestartThePageReconnectsAndSendsItsBufferedMessages() {
         var otherChat = ChatServer.start(0);
         var otherPages = Pages.create(otherChat.port(), "").start(0);
         try {
@@ -164,26 +166,26 @@ class BrowserTest {
                 window.awaitText("#connection", "Connected by websocket"::equals);
             }
             ann.type("#nickname", "Ann" + Keys.ENTER);
-            ann.type("#line", "before" + Keys.ENTER);
-            bob.awaitTexts("#lines li", "Ann: before");
+            ann.type("#message", "before" + Keys.ENTER);
+            bob.awaitTexts("#messages li", "Ann: before");
             otherChat.stop();
             for (var window : List.of(ann, bob)) {
                 window.awaitText("#connection", text -> text.endsWith("reconnecting…"));
             }
-            ann.type("#line", "meanwhile" + Keys.ENTER);
+            ann.type("#message", "meanwhile" + Keys.ENTER);
             ann.screenshot("step03-reconnecting");
 
             otherChat = ChatServer.start(otherChat.port());
             for (var window : List.of(ann, bob)) {
                 window.awaitText("#connection", text -> text.startsWith("Connected by "));
             }
-            ann.awaitTexts("#lines li", "Ann: before", "Ann: meanwhile");
-            bob.type("#line", "after" + Keys.ENTER);
-            ann.awaitTexts("#lines li", "Ann: before", "Ann: meanwhile", "Anon: after");
+            ann.awaitTexts("#messages li", "Ann: before", "Ann: meanwhile");
+            bob.type("#message", "after" + Keys.ENTER);
+            ann.awaitTexts("#messages li", "Ann: before", "Ann: meanwhile", "Anon: after");
         } finally {
             for (var window : List.of(ann, bob)) {
                 window.go(home(pages));
-                assertTrue(window.console().stream().allMatch(line -> line.contains("ERR_CONNECTION_REFUSED")));
+                window.awaitConsole("ERR_CONNECTION_REFUSED");
             }
             otherPages.stop();
             otherChat.stop();
@@ -194,9 +196,9 @@ class BrowserTest {
     void thePageFitsAPhone() {
         ann.resize(360, 740);
         ann.click("#wire summary");
-        ann.type("#line", "long".repeat(200) + Keys.ENTER);
+        ann.type("#message", "long".repeat(200) + Keys.ENTER);
 
-        ann.awaitTexts("#lines li", "Anon: " + "long".repeat(200));
+        ann.awaitTexts("#messages li", "Anon: " + "long".repeat(200));
         assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));
         ann.screenshot("step03-phone");
     }

@@ -1,6 +1,6 @@
 package noom;
 
-import static org.awaitility.Awaitility.await;
+import static noom.testkit.Waits.waitFor;
 
 import io.socket.client.IO;
 import io.socket.client.Socket;
@@ -10,43 +10,44 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.core.ConditionFactory;
+import noom.testkit.ChatContract;
+import noom.testkit.Waits;
 
-/** Somebody in the chat, without a browser. Remembers every line and every refusal. This one speaks Socket.IO. */
-final class ChatClient implements AutoCloseable {
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+/** A client of the chat that speaks Socket.IO. It keeps all messages and problems it receives. */
+final class ChatClient implements ChatContract.Client {
+    private final List<String> messages = new CopyOnWriteArrayList<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final Socket socket;
 
-    private ChatClient(int port, boolean comesBack) {
+    private ChatClient(int port, boolean reconnects) {
         var options = new IO.Options();
         options.forceNew = true;
         options.transports = new String[] {"websocket"};
-        options.reconnection = comesBack;
+        options.reconnection = reconnects;
         options.reconnectionDelay = 100;
         options.reconnectionDelayMax = 1000;
         socket = IO.socket(URI.create("http://localhost:" + port), options);
-        socket.on("new_message", arguments -> lines.add((String) arguments[0]));
+        socket.on("new_message", arguments -> messages.add((String) arguments[0]));
         socket.on("problem", arguments -> problems.add((String) arguments[0]));
     }
 
-    /** Connects, and returns when the server has let it in. Whose connection is cut does not come back. */
+    /** Connects, and returns when the server has accepted it. A connection that is cut stays cut. */
     static ChatClient connect(int port) {
         return connect(port, false);
     }
 
-    /** As {@link #connect(int)}, but whose connection is cut comes back by itself. */
-    static ChatClient connectAgainAndAgain(int port) {
+    /** Connects as {@link #connect(int)} does. A client whose connection is cut reconnects by itself. */
+    static ChatClient connectAndReconnect(int port) {
         return connect(port, true);
     }
 
-    private static ChatClient connect(int port, boolean comesBack) {
-        var client = new ChatClient(port, comesBack);
+    private static ChatClient connect(int port, boolean reconnects) {
+        var client = new ChatClient(port, reconnects);
         var connected = new CountDownLatch(1);
         client.socket.once(Socket.EVENT_CONNECT, arguments -> connected.countDown());
         client.socket.connect();
         try {
-            if (!connected.await(20, TimeUnit.SECONDS)) {
+            if (!connected.await(Waits.TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("No connection to port " + port);
             }
         } catch (InterruptedException e) {
@@ -55,41 +56,24 @@ final class ChatClient implements AutoCloseable {
         return client;
     }
 
-    void nickname(String name) {
+    @Override
+    public void nickname(String name) {
         socket.emit("nickname", name);
     }
 
-    void say(String text) {
-        socket.emit("new_message", text);
+    @Override
+    public void say(String message) {
+        socket.emit("new_message", message);
     }
 
-    /** What came so far, oldest first. */
-    List<String> lines() {
-        return List.copyOf(lines);
+    @Override
+    public List<String> messages() {
+        return List.copyOf(messages);
     }
 
-    /** What the server refused so far, oldest first. */
-    List<String> problems() {
+    @Override
+    public List<String> problems() {
         return List.copyOf(problems);
-    }
-
-    void awaitLine(String line) {
-        waitFor("the line " + line).until(() -> lines.contains(line));
-    }
-
-    void awaitLines(int count) {
-        waitFor(count + " lines").until(() -> lines.size() >= count);
-    }
-
-    void awaitProblems(int count) {
-        waitFor(count + " problems").until(() -> problems.size() >= count);
-    }
-
-    private static ConditionFactory waitFor(String what) {
-        return await(what)
-                .atMost(Duration.ofSeconds(20))
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(5));
     }
 
     void awaitDisconnect() {
@@ -100,7 +84,6 @@ final class ChatClient implements AutoCloseable {
         waitFor("the connection to be back").atMost(atMost).until(socket::connected);
     }
 
-    /** Leaves politely. */
     @Override
     public void close() {
         socket.close();

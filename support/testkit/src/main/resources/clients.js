@@ -1,9 +1,9 @@
-// Opens Socket.IO clients one after the other, and some at once, and writes one line for each:
-//   node clients.js <url> <how many> <at once> <options of io() as JSON>
+// Opens Socket.IO clients one after the other, some at the same time, and prints one line for each:
+//   node - <url> <how many> <at once> <options of io() as JSON>
 const { io } = require("socket.io-client");
 
 const [url, howMany, atOnce, options] = process.argv.slice(2);
-const PATIENCE_MILLIS = 3000;
+const TIMEOUT_MILLIS = 3000;
 let left = Number(howMany);
 
 function next() {
@@ -16,9 +16,9 @@ function next() {
 function open(watch) {
   const started = Date.now();
   const socket = io(url, { forceNew: true, reconnection: false, ...JSON.parse(options) });
-  const patience = setTimeout(() => end("stalled on " + socket.io.engine?.transport.name), PATIENCE_MILLIS);
+  const timeout = setTimeout(() => end("stalled on " + socket.io.engine?.transport.name), TIMEOUT_MILLIS);
   const end = (line) => {
-    clearTimeout(patience);
+    clearTimeout(timeout);
     socket.close();
     console.log(line);
     next();
@@ -27,7 +27,7 @@ function open(watch) {
   watch(socket, (line) => end(`${line} after ${Date.now() - started} ms`));
 }
 
-// Nothing is sent meanwhile, which would hide a stall.
+// Sends nothing until then: a packet would end a stall.
 function untilUpgraded(socket, end) {
   socket.on("connect", () => {
     const upgraded = () => end("upgraded to " + socket.io.engine.transport.name);

@@ -29,12 +29,12 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** A real Chrome or Chromium with as many windows as a test needs. Start it once a class: it takes two seconds. */
+/** Drives a real Chrome or Chromium with as many windows as a test needs. It starts in two seconds: once a test class. */
 public final class Browser implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
-    /** Asking for a text through an element takes four commands, this takes one: waiting must cost the page little. */
+    /** One command instead of four for each element, so that polling does not slow the page down. */
     private static final String VISIBLE_TEXTS = """
             return [...document.querySelectorAll(arguments[0])]
                 .map((element) => element.checkVisibility() ? element.innerText.trim() : "");
@@ -61,8 +61,11 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
-     * Starts the browser and the driver that this machine has; nothing is downloaded. Where there is none the tests
-     * are skipped, but with {@code CI=true} they fail.
+     * Starts the browser and the driver that are installed; nothing is downloaded. Without them the tests are skipped;
+     * with {@code CI=true} they fail.
+     *
+     * @param moreArguments of Chromium. {@code --process-per-site} saves a process for each window, but then windows
+     *     share one main thread, which is too slow for two video calls
      */
     public static Browser start(String... moreArguments) {
         var browser = find("chromium", "chromium-browser", "google-chrome", "chrome");
@@ -74,7 +77,7 @@ public final class Browser implements AutoCloseable {
             }
             return abort(reason);
         }
-        // Selenium warns about every Chrome that is newer than itself; we use nothing that depends on it.
+        // Selenium warns about each Chrome that is newer than itself. Nothing here depends on the version.
         SELENIUM.setLevel(Level.SEVERE);
         var options = new ChromeOptions();
         options.setBinary(browser.get().toFile());
@@ -88,9 +91,9 @@ public final class Browser implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--disable-extensions",
-                // What nobody will look at: the next page's process, and the suggestions under the address.
+                // No spare process for a next page, no suggestions under the address bar.
                 "--disable-features=SpareRendererForSitePerProcess,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
-                // Every window is a person in front of a screen: none is put to sleep for being behind another.
+                // A window behind another one runs at full speed: a test looks at both.
                 "--disable-backgrounding-occluded-windows",
                 "--disable-background-timer-throttling",
                 "--disable-renderer-backgrounding",
@@ -107,7 +110,7 @@ public final class Browser implements AutoCloseable {
         return new Browser(new ChromeDriver(service, options));
     }
 
-    /** Opens a window of its own on this address. All windows share the cookies. */
+    /** Opens a new window of 1000 × 800 CSS pixels on this address. All windows share the cookies. */
     public Window open(String url) {
         toFront(firstWindow);
         driver.switchTo().newWindow(WindowType.WINDOW);
@@ -118,7 +121,7 @@ public final class Browser implements AutoCloseable {
         return window;
     }
 
-    /** Makes the browser a stranger to every server. */
+    /** Deletes all cookies. */
     public void forgetCookies() {
         toFront(firstWindow);
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
@@ -148,7 +151,7 @@ public final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    /** One window: what a person sees in it and does there. Selectors are CSS; what is not there yet is waited for. */
+    /** One window: what a person sees and does in it. Selectors are CSS. Each call waits for its element to appear. */
     public final class Window {
         private final String handle;
 
@@ -156,7 +159,11 @@ public final class Browser implements AutoCloseable {
             this.handle = handle;
         }
 
-        /** Types this into a field, after what it holds: the text in one go, as on a phone, and keys as keys. */
+        /**
+         * Types into a field, after the text that it holds.
+         *
+         * @param textAndKeys a text, which is inserted at once, and then keys such as {@code Keys.ENTER}
+         */
         public void type(String selector, String textAndKeys) {
             var field = awaitEnabled(selector);
             var keys = textAndKeys.replaceFirst("^\\P{Co}*", "");
@@ -166,22 +173,23 @@ public final class Browser implements AutoCloseable {
             field.sendKeys(keys);
         }
 
+        /** Clicks the first match, once it is enabled. */
         public void click(String selector) {
             awaitEnabled(selector).click();
         }
 
-        /** The visible text of the first match. */
+        /** Waits until the first match has a visible text, and returns it. */
         public String text(String selector) {
             return awaitText(selector, text -> !text.isEmpty());
         }
 
-        /** The visible texts of all matches there are now. */
+        /** The visible texts of all present matches. Does not wait. */
         @SuppressWarnings("unchecked")
         public List<String> texts(String selector) {
             return (List<String>) script(VISIBLE_TEXTS, selector);
         }
 
-        /** Waits until the first match has a visible text like this, and returns it. */
+        /** Waits until the first match has a visible text that passes the test, and returns it. */
         public String awaitText(String selector, Predicate<String> wanted) {
             return waiting(() -> "the text of %s in %s; now they are %s"
                             .formatted(selector, driver.getCurrentUrl(), texts(selector)))
@@ -192,34 +200,37 @@ public final class Browser implements AutoCloseable {
                             .orElse(null));
         }
 
-        /** Waits until the matches have just these visible texts. */
+        /** Waits until the matches have exactly these visible texts, in this order. */
         public void awaitTexts(String selector, String... wanted) {
             waiting(() -> "the texts of %s to be %s, they are %s".formatted(selector, List.of(wanted), texts(selector)))
                     .until(ignored -> texts(selector).equals(List.of(wanted)));
         }
 
-        /** Runs JavaScript in the page and returns what it returns. */
+        /** Runs JavaScript in the page, and returns its result. */
         public Object script(String javascript, Object... arguments) {
             toFront();
             return driver.executeScript(javascript, arguments);
         }
 
-        /** Runs JavaScript that calls its last argument with what it returns. */
+        /** Runs JavaScript in the page, and returns the value that it passes to its last argument, a callback. */
         public Object asyncScript(String javascript, Object... arguments) {
             toFront();
             return driver.executeAsyncScript(javascript, arguments);
         }
 
+        /** The address of the page. */
         public String address() {
             toFront();
             return driver.getCurrentUrl();
         }
 
+        /** Opens another address in this window, and waits until it is loaded. */
         public void go(String url) {
             toFront();
             driver.get(url);
         }
 
+        /** Reloads the page, and waits until it is loaded. */
         public void reload() {
             toFront();
             driver.navigate().refresh();
@@ -233,7 +244,7 @@ public final class Browser implements AutoCloseable {
                     Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
         }
 
-        /** Presses keys, one after the other, wherever the focus is: {@code press(Keys.TAB, "hi", Keys.ENTER)}. */
+        /** Presses keys in the focused element: {@code press(Keys.TAB, "hi", Keys.ENTER)}. */
         public void press(CharSequence... keys) {
             toFront();
             for (var key : keys) {
@@ -241,7 +252,26 @@ public final class Browser implements AutoCloseable {
             }
         }
 
-        /** What the page logged in the console since this was last asked, errors and warnings included. */
+        /**
+         * Waits until the console has an entry, and checks that each entry is an expected one. An empty console fails:
+         * then the fault that the test provoked never reached the page.
+         *
+         * @param fragments each entry contains one of these
+         */
+        public void awaitConsole(String... fragments) {
+            var entries = waiting(() -> "an entry in the console of " + driver.getCurrentUrl())
+                    .until(ignored -> {
+                        var now = console();
+                        return now.isEmpty() ? null : now;
+                    });
+            for (var entry : entries) {
+                if (Stream.of(fragments).noneMatch(entry::contains)) {
+                    fail("Unexpected in the console: " + entry);
+                }
+            }
+        }
+
+        /** The console's entries since the last call, errors and warnings included. */
         public List<String> console() {
             toFront();
             return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
@@ -250,9 +280,9 @@ public final class Browser implements AutoCloseable {
         }
 
         /**
-         * Takes a picture: into {@code target/images}, or, with {@code -Dretake}, into the documentation.
+         * Takes a picture, into the step's {@code target/images}, or with {@code -Dretake} into {@code docs/images}.
          *
-         * @param name the file's name without {@code .png}
+         * @param name the file name without {@code .png}
          */
         public void screenshot(String name) {
             toFront();
@@ -267,7 +297,7 @@ public final class Browser implements AutoCloseable {
             }
         }
 
-        /** Closes the window, as a person does with the cross in its corner. */
+        /** Closes the window. */
         public void close() {
             toFront();
             driver.close();
@@ -285,7 +315,7 @@ public final class Browser implements AutoCloseable {
         }
 
         private WebDriverWait waiting(Supplier<String> forWhat) {
-            var wait = new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50));
+            var wait = new WebDriverWait(driver, Waits.TIMEOUT, POLL_INTERVAL);
             wait.ignoring(StaleElementReferenceException.class).withMessage(forWhat);
             return wait;
         }

@@ -1,20 +1,23 @@
 package noom.testkit;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** The program in a process of its own, as a person starts it. Closing it kills it. */
+/**
+ * Runs a step's program in a process of its own, as a person starts it. No setting of the machine reaches it, so a test
+ * depends only on the settings it names. Closing it kills the process.
+ */
 public final class ProgramProcess implements AutoCloseable {
+    private static final List<String> SETTINGS =
+            List.of("PORT", "SOCKET_PORT", "SOCKET_URL", "ICE_SERVERS", "REDIS_URL", "JAVA_TOOL_OPTIONS");
+
     private final Process process;
     private final List<String> output = new CopyOnWriteArrayList<>();
     private final List<String> errors = new CopyOnWriteArrayList<>();
@@ -26,21 +29,20 @@ public final class ProgramProcess implements AutoCloseable {
     }
 
     /**
-     * Starts the program with these environment variables and no other setting.
+     * Starts {@code noom.Noom} of the test's class path.
      *
+     * @param settings environment variables
      * @param jvmFlags such as {@code -Xmx64m}
      */
     public static ProgramProcess start(Map<String, String> settings, String... jvmFlags) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(List.of(java, "-cp", System.getProperty("java.class.path")));
-        // It lives for a second or two: a thorough compiler would only cost time.
+        // The process lives for a second or two: optimising its code costs more time than it saves.
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(List.of(jvmFlags));
         command.add("noom.Noom");
         var builder = new ProcessBuilder(command);
-        builder.environment()
-                .keySet()
-                .removeAll(List.of("PORT", "SOCKET_PORT", "SOCKET_URL", "ICE_SERVERS", "JAVA_TOOL_OPTIONS"));
+        builder.environment().keySet().removeAll(SETTINGS);
         builder.environment().putAll(settings);
         try {
             return new ProgramProcess(builder.start());
@@ -49,9 +51,14 @@ public final class ProgramProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for the line that starts so, and returns the port that ends it. */
+    /**
+     * Waits for a line on standard output, and returns the port at its end.
+     *
+     * @param lineStart such as {@code Listening on http://localhost:}
+     * @throws IllegalStateException if the program ends before
+     */
     public int portAfter(String lineStart) {
-        return await().atMost(Duration.ofSeconds(20))
+        return Waits.waitFor("the line " + lineStart)
                 .until(
                         () -> output.stream()
                                 .filter(line -> line.startsWith(lineStart))
@@ -66,29 +73,29 @@ public final class ProgramProcess implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** What it wrote on standard output so far, line by line. */
+    /** The lines on standard output so far. */
     public List<String> output() {
         return List.copyOf(output);
     }
 
-    /** What it wrote on standard error so far, line by line. */
+    /** The lines on standard error so far. */
     public List<String> errors() {
         return List.copyOf(errors);
     }
 
-    /** Asks it to end, as Ctrl-C or a service manager does (SIGTERM). */
+    /** Sends SIGTERM, as a service manager does. */
     public void terminate() {
         process.destroy();
     }
 
-    /** Ends it without asking (SIGKILL). */
+    /** Sends SIGKILL. */
     public void kill() {
         process.destroyForcibly();
     }
 
-    /** Waits for its end, and until all that it wrote is read. */
+    /** Waits until the program has ended and all its output is read, and returns the exit code. */
     public int exitCode() throws InterruptedException {
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        if (!process.waitFor(Waits.TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("The program is still running: " + output);
         }
         for (var reader : readers) {

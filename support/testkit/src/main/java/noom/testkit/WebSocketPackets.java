@@ -1,23 +1,22 @@
 package noom.testkit;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A client that speaks single packets over the JDK's WebSocket, good ones and bad ones. */
+/**
+ * Sends single Engine.IO and Socket.IO packets over WebSocket, valid and invalid ones, as text (Engine.IO protocol 4,
+ * Socket.IO protocol v5): {@code 42["new_message","hi"]}.
+ */
 public final class WebSocketPackets implements WebSocket.Listener, AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final int PATIENCE_SECONDS = 20;
 
     private final BlockingQueue<String> packets = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -27,7 +26,13 @@ public final class WebSocketPackets implements WebSocket.Listener, AutoCloseable
 
     private WebSocketPackets() {}
 
-    /** Opens a WebSocket with this query, and these headers by name and value. */
+    /**
+     * Opens a WebSocket to {@code /socket.io/?EIO=4}.
+     *
+     * @param query appended to the address, such as {@code &transport=websocket}
+     * @param headers names and values in turn
+     * @throws java.util.concurrent.CompletionException if the server refuses
+     */
     public static WebSocketPackets open(int port, String query, String... headers) {
         var client = new WebSocketPackets();
         var builder = HTTP.newWebSocketBuilder();
@@ -39,12 +44,12 @@ public final class WebSocketPackets implements WebSocket.Listener, AutoCloseable
         return client;
     }
 
-    /** Opens a WebSocket without polling before. What the server says first is left to be read. */
+    /** Opens a session over WebSocket, without polling before. The server's OPEN packet is not read yet. */
     public static WebSocketPackets handshake(int port) {
         return open(port, "&transport=websocket");
     }
 
-    /** The same, and connected to the chat. */
+    /** Opens a session over WebSocket and joins the chat (CONNECT). */
     public static WebSocketPackets join(int port) {
         var client = handshake(port);
         client.send("40");
@@ -52,32 +57,40 @@ public final class WebSocketPackets implements WebSocket.Listener, AutoCloseable
         return client;
     }
 
-    /** Opens a WebSocket for a session that began on polling. */
+    /** Opens a WebSocket for a session that began on polling. The probe is not sent yet. */
     public static WebSocketPackets upgrade(int port, String session) {
         return open(port, "&transport=websocket&sid=" + session);
     }
 
+    /** Sends one packet. */
     public void send(String packet) {
         socket.sendText(packet, true).join();
     }
 
+    /** Sends a binary frame. */
     public void sendBinary(byte[] bytes) {
         socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
     }
 
+    /** Sends a fragment of a text message; {@link #send} sends the last one. */
     public void sendPart(String part) {
         socket.sendText(part, false).join();
     }
 
+    /** Emits {@code new_message}. The text goes into JSON as it is. */
     public void say(String text) {
         send("42[\"new_message\",\"" + text + "\"]");
     }
 
-    /** Reads on until a packet begins so, and returns it. Packets before it are lost. */
+    /**
+     * Reads packets until one has this beginning, and returns it. Packets before it are dropped.
+     *
+     * @throws AssertionError if none comes within {@link Waits#TIMEOUT}
+     */
     public String awaitPacket(String beginning) {
         try {
             while (true) {
-                var packet = packets.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                var packet = packets.poll(Waits.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
                 if (packet == null) {
                     throw new AssertionError("No packet came that begins with " + beginning);
                 }
@@ -90,24 +103,23 @@ public final class WebSocketPackets implements WebSocket.Listener, AutoCloseable
         }
     }
 
-    /** Whether what this client says is heard by itself: it is still part of the chat. */
+    /** Waits for a {@code new_message} with this line, such as {@code Anon: hi}. */
     public void awaitLine(String line) {
         awaitPacket("42[\"new_message\",\"" + line + "\"]");
     }
 
+    /** Sends a WebSocket ping, and returns the payload of the pong. */
     public String ping(String payload) throws Exception {
         socket.sendPing(ByteBuffer.wrap(payload.getBytes())).join();
-        return pong.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return pong.get(Waits.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Waits until the server has closed or cut the connection. */
     public void awaitClosed() {
-        await().pollInterval(Duration.ofMillis(5))
-                .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
-                .until(() -> !isOpen());
+        Waits.waitFor("the server to close the connection").until(() -> !isOpen());
     }
 
-    /** Whether the server still answers. The JDK's client does not always notice by itself that it was cut. */
+    /** Whether the connection is open. Sends a ping, because the JDK's client may not notice that it was cut. */
     public boolean isOpen() {
         if (!closed.isDone()) {
             socket.sendPing(ByteBuffer.allocate(0)).exceptionally(failure -> {
@@ -120,7 +132,7 @@ public final class WebSocketPackets implements WebSocket.Listener, AutoCloseable
         return !closed.isDone();
     }
 
-    /** Cuts the connection, without a good-bye. */
+    /** Ends the connection without a closing handshake. */
     @Override
     public void close() {
         socket.abort();

@@ -1,4 +1,4 @@
-package noom;
+package noom.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,34 +7,38 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.javalin.Javalin;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What bad requests get, byte for byte over a plain socket, and that the next guest never notices. */
-class HostileInputTest {
-    private static Javalin pages;
+/**
+ * Asks of a step's HTTP server that it survives invalid requests and serves no file outside {@code /public}. Requests are
+ * sent byte for byte, and after each test a valid one is answered.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class HostileRequestContract {
+    private Javalin pages;
+
+    /** Starts the step's HTTP server on a free port. */
+    protected abstract Javalin startPages();
 
     @BeforeAll
-    static void start() {
-        pages = Pages.create().start(0);
+    final void start() {
+        pages = startPages();
     }
 
     @AfterAll
-    static void stop() {
+    final void stop() {
         pages.stop();
     }
 
     @AfterEach
-    void theNextGuestIsServed() throws IOException {
+    final void aValidRequestIsAnswered() throws IOException {
         assertEquals(200, send("GET / HTTP/1.1", "").status());
     }
 
@@ -70,25 +74,26 @@ class HostileInputTest {
                 "/public/css",
                 "/public/js/",
             })
-    void whatIsNotInPublicIsNeverGivenOut(String path) throws IOException {
-        var answer = send("GET " + path + " HTTP/1.1", "");
+    void nothingOutsideOfPublicIsServed(String path) throws IOException {
+        var response = send("GET " + path + " HTTP/1.1", "");
 
         assertAll(
-                () -> assertTrue(List.of(302, 400).contains(answer.status()), answer::head),
-                () -> assertFalse(answer.body().contains("doctype html"), "the view"),
-                () -> assertFalse(answer.body().contains("noom/Noom"), "the class"),
-                () -> assertFalse(answer.body().contains("defaultLogLevel"), "the settings"),
-                () -> assertFalse(answer.body().contains("root:"), "the machine's files"),
-                () -> assertFalse(answer.body().contains("app.js"), "a list of files"));
+                () -> assertTrue(List.of(302, 400).contains(response.status()), response::head),
+                () -> assertFalse(response.body().contains("doctype html"), "the view"),
+                () -> assertFalse(response.body().contains("noom/Noom"), "the class"),
+                () -> assertFalse(response.body().contains("defaultLogLevel"), "the settings"),
+                () -> assertFalse(response.body().contains("root:"), "the machine's files"),
+                () -> assertFalse(response.body().contains("app.js"), "a list of files"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "BREW"})
     void otherMethodsFindNothing(String method) throws IOException {
         for (var path : List.of("/", "/no/such/page", "/public/js/app.js")) {
-            var answer = send(method + " " + path + " HTTP/1.1", "Content-Length: 0\r\n");
+            var response = send(method + " " + path + " HTTP/1.1", "Content-Length: 0\r\n");
 
-            assertTrue(List.of(404, 405).contains(answer.status()), () -> method + " " + path + ": " + answer.head());
+            assertTrue(
+                    List.of(404, 405).contains(response.status()), () -> method + " " + path + ": " + response.head());
         }
     }
 
@@ -112,58 +117,58 @@ class HostileInputTest {
                 "visits=٣",
                 "visits=\u0001\u0002",
             })
-    void aSenselessCookieStartsAtOneAgain(String cookie) throws IOException {
-        var answer = send("GET / HTTP/1.1", "Cookie: " + cookie + "\r\n");
+    void anInvalidCookieCountsAsTheFirstVisit(String cookie) throws IOException {
+        var response = send("GET / HTTP/1.1", "Cookie: " + cookie + "\r\n");
 
-        // Jetty refuses control characters in a header; everything else is a first visit.
-        if (answer.status() != 400) {
-            assertTrue(answer.body().contains("Visits by this browser: 1<"), answer::body);
+        // Jetty refuses control characters in a header. All other cookies count as a first visit.
+        if (response.status() != 400) {
+            assertTrue(response.body().contains("Visits by this browser: 1<"), response::body);
         }
     }
 
     @Test
-    void theCountEndsWhereItStillIsANumber() throws IOException {
-        var answer = send("GET / HTTP/1.1", "Cookie: visits=999999999\r\n");
+    void theCountMayGrowToTenDigits() throws IOException {
+        var response = send("GET / HTTP/1.1", "Cookie: visits=999999999\r\n");
 
-        assertTrue(answer.body().contains("Visits by this browser: 1000000000<"));
+        assertTrue(response.body().contains("Visits by this browser: 1000000000<"));
     }
 
     @Test
     void aHeaderOfOneMegabyteIsRefused() throws IOException {
-        var answer = send("GET / HTTP/1.1", "X-Long: " + "x".repeat(1_000_000) + "\r\n");
+        var response = send("GET / HTTP/1.1", "X-Long: " + "x".repeat(1_000_000) + "\r\n");
 
-        assertEquals(431, answer.status());
+        assertEquals(431, response.status());
     }
 
     @Test
     void anAddressOfOneMegabyteIsRefused() throws IOException {
-        var answer = send("GET /" + "x".repeat(1_000_000) + " HTTP/1.1", "");
+        var response = send("GET /" + "x".repeat(1_000_000) + " HTTP/1.1", "");
 
-        assertEquals(414, answer.status());
+        assertEquals(414, response.status());
     }
 
     @Test
     void aQueryWithMarkupIsNotEchoed() throws IOException {
         for (var path : List.of("/", "/no/such/page", "/public/js/app.js")) {
-            var answer = send("GET " + path + "?q=<script>alert(1)</script>&%3Cb%3E HTTP/1.1", "");
+            var response = send("GET " + path + "?q=<script>alert(1)</script>&%3Cb%3E HTTP/1.1", "");
 
-            assertFalse(answer.body().contains("alert(1)"), path);
-            assertFalse(answer.head().contains("alert(1)"), path);
+            assertFalse(response.body().contains("alert(1)"), path);
+            assertFalse(response.head().contains("alert(1)"), path);
         }
     }
 
     @Test
     void headHasNoBody() throws IOException {
         for (var path : List.of("/", "/public/js/app.js")) {
-            var answer = send("HEAD " + path + " HTTP/1.1", "");
+            var response = send("HEAD " + path + " HTTP/1.1", "");
 
-            assertAll(() -> assertEquals(200, answer.status()), () -> assertEquals("", answer.body()));
+            assertAll(() -> assertEquals(200, response.status()), () -> assertEquals("", response.body()));
         }
         assertEquals(302, send("HEAD /no/such/page HTTP/1.1", "").status());
     }
 
     @Test
-    void senselessConditionsDoNotBreakAFile() throws IOException {
+    void invalidConditionalHeadersDoNotBreakAFile() throws IOException {
         for (var condition : List.of(
                 "If-None-Match: nonsense",
                 "If-Modified-Since: yesterday",
@@ -179,27 +184,13 @@ class HostileInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "GET", "GET / HTTP/9.9", "\u0000\u0001\u0002", "GET http://[ HTTP/1.1"})
-    void whatIsNoHttpIsRefused(String line) throws IOException {
-        var answer = send(line, "");
+    void bytesThatAreNoHttpAreRefused(String line) throws IOException {
+        var response = send(line, "");
 
-        assertTrue(List.of(400, 505).contains(answer.status()), answer::head);
+        assertTrue(List.of(400, 505).contains(response.status()), response::head);
     }
 
-    private record Answer(int status, String head, String body) {}
-
-    /** One request as these bytes, and the whole answer. */
-    private static Answer send(String requestLine, String headers) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), pages.port())) {
-            var request = requestLine + "\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n";
-            try {
-                socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            } catch (SocketException refusedBeforeTheEnd) {
-                // The server may answer and close before it has read a request that is too long.
-            }
-            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            var end = answer.indexOf("\r\n\r\n");
-            return new Answer(
-                    Integer.parseInt(answer.substring(9, 12)), answer.substring(0, end), answer.substring(end + 4));
-        }
+    private RawHttpClient.Response send(String requestLine, String headers) throws IOException {
+        return RawHttpClient.send(pages.port(), requestLine, headers);
     }
 }
