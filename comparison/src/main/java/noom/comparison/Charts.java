@@ -10,46 +10,51 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** Draws the figures: medians as bars, and the smallest and the largest figure as a line through each. */
+/** Draws SVG bar charts of the medians, with error bars from the minimum to the maximum. */
 final class Charts {
-    /** What is worth a picture. */
-    static final List<Measure> DRAWN =
-            List.of(Measure.SATURATION, Measure.ONE_IN_FLIGHT, Measure.P99, Measure.CPU, Measure.MEMORY);
+    /** The metrics that get a chart. */
+    static final List<Metric> DRAWN =
+            List.of(Metric.SATURATION, Metric.ONE_IN_FLIGHT, Metric.P99, Metric.CPU, Metric.MEMORY);
 
     private static final int WIDTH = 900;
     private static final int HEIGHT = 420;
 
     private Charts() {}
 
-    /** The file's name of a measure's chart. */
-    static String fileName(Measure measure) {
-        return measure.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".svg";
+    /** The file name of a metric's chart. */
+    static String fileName(Metric metric) {
+        return metric.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".svg";
     }
 
-    /** Writes the chart of a measure into a folder. */
-    static void draw(Samples samples, Measure measure, List<Integer> crowds, Path folder) throws IOException {
+    /**
+     * Draws the chart of a metric. A contender that lacks a sample for one of the client counts is left out.
+     *
+     * @param folder an existing folder
+     * @throws IOException if the file cannot be written
+     */
+    static void draw(Samples samples, Metric metric, List<Integer> clientCounts, Path folder) throws IOException {
         var chart = new CategoryChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
-                .title(measure.titleAndUnit())
+                .title(metric.titleAndUnit())
                 .xAxisTitle("clients")
                 .build();
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE).setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setYAxisDecimalPattern("#,##0.##");
         for (var contender : Contender.values()) {
-            var spreads = crowds.stream()
-                    .flatMap(clients -> samples.spread(measure, contender, clients).stream())
+            var spreads = clientCounts.stream()
+                    .flatMap(clients -> samples.spread(metric, contender, clients).stream())
                     .toList();
-            if (spreads.size() == crowds.size()) {
+            if (spreads.size() == clientCounts.size()) {
                 chart.addSeries(
                         contender.title,
-                        crowds,
+                        clientCounts,
                         spreads.stream().map(Spread::median).toList(),
                         spreads.stream()
                                 .map(spread -> (spread.max() - spread.min()) / 2)
                                 .toList());
             }
         }
-        ChartEncoder.saveChart(chart, folder.resolve(fileName(measure)).toString(), "svg");
+        ChartEncoder.saveChart(chart, folder.resolve(fileName(metric)).toString(), "svg");
     }
 }

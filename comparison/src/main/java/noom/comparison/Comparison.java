@@ -16,7 +16,7 @@ public final class Comparison {
         if (System.getProperty("live") != null) {
             live(System.getProperty("live"));
         } else {
-            measure();
+            metric();
         }
     }
 
@@ -29,14 +29,14 @@ public final class Comparison {
         Thread.currentThread().join();
     }
 
-    private static void measure() throws IOException {
+    private static void metric() throws IOException {
         Steps.compile();
         var quick = System.getProperty("quick") != null;
         var plan = quick ? Plan.QUICK : Plan.FULL;
-        var machine = Machine.look();
+        var environment = Environment.look();
         var samples = new Measurement(plan, List.of(Contender.values())).run();
-        var folder = quick ? Folders.MODULE.resolve("target/results") : Folders.ROOT.resolve("docs/comparison");
-        new Report(plan, machine, samples).write(folder);
+        var folder = quick ? Directories.MODULE.resolve("target/results") : Directories.ROOT.resolve("docs/comparison");
+        new Report(plan, environment, samples).write(folder);
         System.out.println("The results are in " + folder.resolve("results.md") + ".");
         if (!samples.failures().isEmpty()) {
             throw new IllegalStateException("Failed: " + samples.failures());

@@ -4,70 +4,71 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The servers that are measured, each a process of its own. */
+/** The servers that are measured. Each runs in its own process. */
 enum Contender {
-    STEP2("step 2 (Java-WebSocket)", Wire.RAW_WEBSOCKET) {
+    STEP2("step 2 (Java-WebSocket)", Protocol.RAW_WEBSOCKET) {
         @Override
         List<String> command() {
             return step("step02-raw-websocket");
         }
     },
-    NODE_WS("Node ws", Wire.RAW_WEBSOCKET) {
+    NODE_WS("Node ws", Protocol.RAW_WEBSOCKET) {
         @Override
         List<String> command() {
             return node("ws-server.js");
         }
     },
-    STEP3("step 3 (netty-socketio)", Wire.SOCKET_IO) {
+    STEP3("step 3 (netty-socketio)", Protocol.SOCKET_IO) {
         @Override
         List<String> command() {
             return step("step03-socketio");
         }
     },
-    NODE_SOCKET_IO("Node socket.io", Wire.SOCKET_IO) {
+    NODE_SOCKET_IO("Node socket.io", Protocol.SOCKET_IO) {
         @Override
         List<String> command() {
             return node("socketio-server.js");
         }
     },
-    TCP_MESSAGE("raw TCP, a write a message", Wire.TCP) {
+    TCP_MESSAGE("raw TCP, a write a message", Protocol.TCP) {
         @Override
         List<String> command() {
             return fanOut("message");
         }
     },
-    TCP_BATCH("raw TCP, a write a batch", Wire.TCP) {
+    TCP_BATCH("raw TCP, a write a batch", Protocol.TCP) {
         @Override
         List<String> command() {
             return fanOut("batch");
         }
     };
 
-    /** How we recommend to run a step: with a heap of its size, and the collector that needs the least memory. */
+    /** The recommended flags for a step: a small heap, and the collector with the smallest footprint. */
     static final List<String> JVM_FLAGS =
             List.of("-XX:+UseSerialGC", "-Xmx64m", "-Xss256k", "--enable-native-access=ALL-UNNAMED");
 
-    /** The chats, without the limits. */
+    /** The chats, without the plain TCP servers. */
     static final List<Contender> CHATS = List.of(STEP2, NODE_WS, STEP3, NODE_SOCKET_IO);
 
     final String title;
-    final Wire wire;
+    final Protocol protocol;
 
-    Contender(String title, Wire wire) {
+    Contender(String title, Protocol protocol) {
         this.title = title;
-        this.wire = wire;
+        this.protocol = protocol;
     }
 
-    /** The command that starts it. The environment says on which port, and 0 takes a free one. */
+    /** The command that starts the server. It reads its ports from {@code PORT} and {@code SOCKET_PORT}. */
     abstract List<String> command();
 
-    /** What the server says before its port: of its page, and of its socket. */
+    /** The start of the line on standard output that ends with the port of the page. */
     String pageLine() {
-        return wire == Wire.TCP ? socketLine() : "Listening on http://localhost:";
+        return protocol == Protocol.TCP ? socketLine() : "Listening on http://localhost:";
     }
 
+    /** The start of the line on standard output that ends with the port of the socket. */
     String socketLine() {
-        return switch (wire) {
+        return switch (protocol) {
             case RAW_WEBSOCKET -> "Listening on ws://localhost:";
             case SOCKET_IO -> "Listening for Socket.IO on http://localhost:";
             case TCP -> "Listening on tcp://localhost:";
@@ -79,7 +80,7 @@ enum Contender {
     }
 
     private static List<String> fanOut(String mode) {
-        return java(Folders.MODULE.resolve("target/classes").toString(), TcpFanOut.class.getName(), mode);
+        return java(Directories.MODULE.resolve("target/classes").toString(), TcpFanOut.class.getName(), mode);
     }
 
     private static List<String> java(String classPath, String... program) {
@@ -92,6 +93,6 @@ enum Contender {
     }
 
     private static List<String> node(String file) {
-        return List.of("node", Folders.MODULE.resolve("peers").resolve(file).toString());
+        return List.of("node", Directories.MODULE.resolve("peers").resolve(file).toString());
     }
 }

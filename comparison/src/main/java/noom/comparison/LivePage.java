@@ -11,12 +11,12 @@ import java.util.function.Consumer;
 
 /** Both chats side by side in one page, with what they put on the wire, and buttons that make trouble. */
 public final class LivePage implements AutoCloseable {
-    private final Map<String, Side> sides = new LinkedHashMap<>();
+    private final Map<String, LiveSide> sides = new LinkedHashMap<>();
     private final Javalin server;
 
     private LivePage(String host, int port) {
-        sides.put("raw", new Side(Contender.STEP2, host));
-        sides.put("socketio", new Side(Contender.STEP3, host));
+        sides.put("raw", new LiveSide(Contender.STEP2, host));
+        sides.put("socketio", new LiveSide(Contender.STEP3, host));
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.staticFiles.add(files -> {
@@ -25,10 +25,10 @@ public final class LivePage implements AutoCloseable {
                 files.location = Location.CLASSPATH;
             });
             config.routes.get("/sides", this::views);
-            config.routes.post("/{side}/cut", request -> at(request, Side::cut));
-            config.routes.post("/{side}/restart", request -> at(request, Side::restart));
-            config.routes.post("/{side}/upgrades", request -> at(request, Side::changeUpgrades));
-            config.routes.post("/{side}/zero", request -> at(request, Side::countFromZero));
+            config.routes.post("/{side}/cut", request -> at(request, LiveSide::cut));
+            config.routes.post("/{side}/restart", request -> at(request, LiveSide::restart));
+            config.routes.post("/{side}/upgrades", request -> at(request, LiveSide::changeUpgrades));
+            config.routes.post("/{side}/zero", request -> at(request, LiveSide::countFromZero));
         });
         server.start(host, port);
     }
@@ -50,12 +50,12 @@ public final class LivePage implements AutoCloseable {
     }
 
     private void views(Context request) {
-        var views = new LinkedHashMap<String, Side.View>();
+        var views = new LinkedHashMap<String, LiveSide.View>();
         sides.forEach((name, side) -> views.put(name, side.view()));
         request.json(views);
     }
 
-    private void at(Context request, Consumer<Side> action) {
+    private void at(Context request, Consumer<LiveSide> action) {
         var side = sides.get(request.pathParam("side"));
         if (side == null) {
             throw new NotFoundResponse();
@@ -67,6 +67,6 @@ public final class LivePage implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
-        sides.values().forEach(Side::close);
+        sides.values().forEach(LiveSide::close);
     }
 }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Measures all contenders, each in turn, round after round, so that a bad moment of the machine meets all alike. */
+/** Measures the contenders in turn, round by round, so that a slow moment of the machine affects all of them. */
 final class Measurement {
     private static final int IN_FLIGHT = 8;
-    private static final int RATE = 20_000;
+    private static final int DELIVERIES_PER_SECOND = 20_000;
     private static final int KILO = 1000;
 
-    /** The first connections cost more than later ones: classes, buffers, compiled code. */
-    private static final int FIRST_CLIENTS = 20;
+    /** Connected before the memory is read, because the first connections load classes and allocate shared buffers. */
+    private static final int WARM_UP_CLIENTS = 20;
 
     private final Plan plan;
     private final List<Contender> contenders;
@@ -26,34 +26,34 @@ final class Measurement {
         this.contenders = contenders;
     }
 
-    /** Does all of it, and says on standard output how far it is. */
+    /** Runs all measurements and reports the progress on standard output. A failure ends one measurement only. */
     Samples run() {
         for (var round = 1; round <= plan.starts(); round++) {
             for (var contender : contenders) {
-                if (contender.wire != Wire.TCP) {
-                    startAndIdle(contender, round);
+                if (contender.protocol != Protocol.TCP) {
+                    measureStartAndMemory(contender, round);
                 }
             }
         }
-        for (var clients : plan.crowds()) {
-            load(clients);
+        for (var clients : plan.clientCounts()) {
+            measureUnderLoad(clients);
         }
         return samples;
     }
 
-    /** How long a server takes to start, and what a connection costs on which nothing happens. */
-    private void startAndIdle(Contender contender, int round) {
+    /** Measures the start of a server, and the memory of idle connections. */
+    private void measureStartAndMemory(Contender contender, int round) {
         progress("start %d of %d: %s", round, plan.starts(), contender.title);
-        try (var server = Server.start(contender)) {
-            samples.add(Measure.START, contender, 0, round, server.timeToStart().toMillis());
-            onTheWire(server, contender, round);
-            server.crowd(FIRST_CLIENTS).close();
+        try (var server = ServerProcess.start(contender)) {
+            samples.add(Metric.START, contender, 0, round, server.timeToStart().toMillis());
+            measureTraffic(server, contender, round);
+            server.connectClients(WARM_UP_CLIENTS).close();
             var before = settledMemory(server);
-            try (var crowd = server.crowd(1)) {
-                for (var clients : plan.crowds()) {
-                    crowd.grow(clients);
+            try (var generator = server.connectClients(1)) {
+                for (var clients : plan.clientCounts()) {
+                    generator.grow(clients);
                     samples.add(
-                            Measure.MEMORY,
+                            Metric.MEMORY,
                             contender,
                             clients,
                             round,
@@ -61,110 +61,110 @@ final class Measurement {
                 }
             }
         } catch (IOException | UncheckedIOException e) {
-            failed(contender, "idle", e);
+            fail(contender, "idle", e);
         }
     }
 
-    /** A server does some of its work behind a connection's back, and is given a moment for it. */
-    private double settledMemory(Server server) {
+    /** Reads the memory after a pause for background work. */
+    private double settledMemory( ServerProcess server) {
         try {
-            Thread.sleep(plan.moment().toMillis());
+            Thread.sleep(plan.settleTime().toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return server.memory();
     }
 
-    /** What one client costs on the wire until it is connected, and what one message does that it hears itself. */
-    private void onTheWire(Server server, Contender contender, int round) {
-        try (var crowd = server.crowd(1)) {
-            var connecting = crowd.first().ofConnecting();
-            samples.add(Measure.CONNECT_SENT, contender, 0, round, connecting.sent());
-            samples.add(Measure.CONNECT_RECEIVED, contender, 0, round, connecting.received());
-            samples.add(Measure.CONNECT_ROUND_TRIPS, contender, 0, round, connecting.roundTrips());
-            var before = crowd.first().cost();
-            arrived(crowd.saturate(1, Duration.ZERO));
-            var message = crowd.first().cost().minus(before);
-            samples.add(Measure.MESSAGE_SENT, contender, 0, round, message.sent());
-            samples.add(Measure.MESSAGE_RECEIVED, contender, 0, round, message.received());
+    /** Measures the traffic of one client that connects, sends one message and receives it. */
+    private void measureTraffic( ServerProcess server, Contender contender, int round) {
+        try (var generator = server.connectClients(1)) {
+            var connecting = generator.first().connectTraffic();
+            samples.add(Metric.CONNECT_SENT, contender, 0, round, connecting.sent());
+            samples.add(Metric.CONNECT_RECEIVED, contender, 0, round, connecting.received());
+            samples.add(Metric.CONNECT_ROUND_TRIPS, contender, 0, round, connecting.roundTrips());
+            var before = generator.first().traffic();
+            counted(generator.saturate(1, Duration.ZERO));
+            var message = generator.first().traffic().minus(before);
+            samples.add(Metric.MESSAGE_SENT, contender, 0, round, message.sent());
+            samples.add(Metric.MESSAGE_RECEIVED, contender, 0, round, message.received());
         }
     }
 
-    private void load(int clients) {
-        var servers = new ConcurrentHashMap<Contender, Server>();
+    private void measureUnderLoad(int clients) {
+        var servers = new ConcurrentHashMap<Contender, ServerProcess>();
         try {
             progress("%,d clients, starting all", clients);
-            contenders.parallelStream().forEach(contender -> servers.put(contender, Server.start(contender)));
+            contenders.parallelStream().forEach(contender -> servers.put(contender, ServerProcess.start(contender)));
             for (var contender : contenders) {
                 progress("%,d clients, warming up: %s", clients, contender.title);
                 warmUp(servers.get(contender), contender, clients);
             }
             for (var round = 1; round <= plan.rounds(); round++) {
                 for (var contender : contenders) {
-                    turn(servers, contender, clients, round);
+                    measureOnce(servers, contender, clients, round);
                 }
             }
         } finally {
-            servers.values().parallelStream().forEach(Server::close);
+            servers.values().parallelStream().forEach(ServerProcess::close);
         }
     }
 
-    private void warmUp(Server server, Contender contender, int clients) {
-        try (var crowd = server.crowd(clients)) {
+    private void warmUp( ServerProcess server, Contender contender, int clients) {
+        try (var generator = server.connectClients(clients)) {
             var half = plan.warmUp().dividedBy(2);
-            samples.arrived(crowd.saturate(IN_FLIGHT, half).deliveries());
-            samples.arrived(crowd.saturate(1, half).deliveries());
+            samples.addDeliveries(generator.saturate(IN_FLIGHT, half).deliveries());
+            samples.addDeliveries(generator.saturate(1, half).deliveries());
         } catch (UncheckedIOException e) {
-            failed(contender, "warm-up", e);
+            fail(contender, "warm-up", e);
         }
     }
 
-    private void turn(Map<Contender, Server> servers, Contender contender, int clients, int round) {
+    private void measureOnce(Map<Contender, ServerProcess> servers, Contender contender, int clients, int round) {
         var server = servers.get(contender);
-        try (var crowd = server.crowd(clients)) {
+        try (var generator = server.connectClients(clients)) {
             samples.add(
-                    Measure.CONNECT,
+                    Metric.CONNECT,
                     contender,
                     clients,
                     round,
-                    crowd.timeToConnect().toNanos() / 1e6);
+                    generator.timeToConnect().toNanos() / 1e6);
 
             var cpuBefore = server.cpu();
-            var many = arrived(crowd.saturate(IN_FLIGHT, plan.one()));
+            var saturated = counted(generator.saturate(IN_FLIGHT, plan.sampleTime()));
             var cpu = server.cpu().minus(cpuBefore);
-            samples.add(Measure.SATURATION, contender, clients, round, many.perSecond());
-            samples.add(Measure.CPU, contender, clients, round, cpu.toNanos() / 1e3 / many.deliveries());
-            samples.add(Measure.SERVER_CORES, contender, clients, round, cores(cpu, many));
-            samples.add(Measure.LOAD_CORES, contender, clients, round, cores(many.loadCpu(), many));
+            samples.add(Metric.SATURATION, contender, clients, round, saturated.perSecond());
+            samples.add(Metric.CPU, contender, clients, round, cpu.toNanos() / 1e3 / saturated.deliveries());
+            samples.add(Metric.SERVER_CORES, contender, clients, round, cores(cpu, saturated));
+            samples.add(Metric.LOAD_CORES, contender, clients, round, cores(saturated.loadCpu(), saturated));
 
-            var single = arrived(crowd.saturate(1, plan.one()));
-            samples.add(Measure.ONE_IN_FLIGHT, contender, clients, round, single.perSecond());
+            var single = counted(generator.saturate(1, plan.sampleTime()));
+            samples.add(Metric.ONE_IN_FLIGHT, contender, clients, round, single.perSecond());
 
-            var steady = arrived(crowd.atRate(RATE, plan.one()));
+            var steady = counted(generator.atRate(DELIVERIES_PER_SECOND, plan.sampleTime()));
             samples.add(
-                    Measure.P50, contender, clients, round, steady.latencies().percentile(0.50));
+                    Metric.P50, contender, clients, round, steady.latencies().percentile(0.50));
             samples.add(
-                    Measure.P99, contender, clients, round, steady.latencies().percentile(0.99));
+                    Metric.P99, contender, clients, round, steady.latencies().percentile(0.99));
 
             progress(
                     "%,d clients, round %d of %d: %s, %,.0f deliveries/s",
-                    clients, round, plan.rounds(), contender.title, many.perSecond());
+                    clients, round, plan.rounds(), contender.title, saturated.perSecond());
         } catch (UncheckedIOException e) {
-            failed(contender, "%,d clients, round %d".formatted(clients, round), e);
+            fail(contender, "%,d clients, round %d".formatted(clients, round), e);
         }
     }
 
-    private Crowd.Result arrived(Crowd.Result result) {
-        samples.arrived(result.deliveries());
+    private LoadGenerator.Result counted(LoadGenerator.Result result) {
+        samples.addDeliveries(result.deliveries());
         return result;
     }
 
-    private static double cores(Duration cpu, Crowd.Result result) {
+    private static double cores(Duration cpu, LoadGenerator.Result result) {
         return (double) cpu.toNanos() / result.time().toNanos();
     }
 
-    private void failed(Contender contender, String when, Exception e) {
-        samples.failed("%s, %s: %s".formatted(contender.title, when, e.getMessage()));
+    private void fail(Contender contender, String when, Exception e) {
+        samples.addFailure("%s, %s: %s".formatted(contender.title, when, e.getMessage()));
         progress("FAILED: %s, %s: %s", contender.title, when, e.getMessage());
     }
 

@@ -4,22 +4,22 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How long and how often is measured.
+ * The size of a run: how many clients, how often and how long.
  *
- * @param crowds numbers of clients
- * @param rounds how often each server has its turn
- * @param starts how often each chat is started anew, for its start and its memory
- * @param warmUp under load, before anything is measured
- * @param one time for one measurement
- * @param moment for what a server does behind a connection's back, before its memory is read
+ * @param clientCounts numbers of clients, ascending
+ * @param rounds how many times each server is measured under load
+ * @param starts how many times each chat is started to measure its start and its memory
+ * @param warmUp load before the first measurement, per server
+ * @param sampleTime duration of one measurement under load
+ * @param settleTime pause before the memory is read, for work that a server does after a client has connected
  */
-record Plan(List<Integer> crowds, int rounds, int starts, Duration warmUp, Duration one, Duration moment) {
+record Plan(List<Integer> clientCounts, int rounds, int starts, Duration warmUp, Duration sampleTime, Duration settleTime) {
     static final Plan FULL = new Plan(
             List.of(50, 500, 2000), 5, 5, Duration.ofSeconds(5), Duration.ofMillis(1300), Duration.ofMillis(300));
     static final Plan QUICK =
             new Plan(List.of(50, 500), 1, 1, Duration.ofMillis(1000), Duration.ofMillis(300), Duration.ofMillis(300));
 
-    /** Only whether it works. */
+    /** Shows that every measurement works; the figures mean nothing. */
     static final Plan SMOKE =
             new Plan(List.of(10), 1, 1, Duration.ofMillis(200), Duration.ofMillis(250), Duration.ofMillis(50));
 }

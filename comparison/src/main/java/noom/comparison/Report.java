@@ -13,54 +13,59 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import noom.comparison.Samples.Spread;
 
-/** Writes what was measured: tables, charts, and the raw figures as CSV. */
+/** Writes the results of a run: tables and charts for readers, and every sample as CSV for a spreadsheet. */
 final class Report {
-    private static final List<Measure> UNDER_LOAD = List.of(
-            Measure.SATURATION,
-            Measure.ONE_IN_FLIGHT,
-            Measure.CPU,
-            Measure.P50,
-            Measure.P99,
-            Measure.CONNECT,
-            Measure.MEMORY,
-            Measure.SERVER_CORES,
-            Measure.LOAD_CORES);
-    private static final List<Measure> OF_A_SERVER = List.of(
-            Measure.START,
-            Measure.CONNECT_ROUND_TRIPS,
-            Measure.CONNECT_SENT,
-            Measure.CONNECT_RECEIVED,
-            Measure.MESSAGE_SENT,
-            Measure.MESSAGE_RECEIVED);
-    private static final List<Measure> OF_SOCKET_IO = List.of(
-            Measure.SATURATION, Measure.ONE_IN_FLIGHT, Measure.CPU, Measure.P99, Measure.CONNECT, Measure.MEMORY);
+    private static final List<Metric> UNDER_LOAD = List.of(
+            Metric.SATURATION,
+            Metric.ONE_IN_FLIGHT,
+            Metric.CPU,
+            Metric.P50,
+            Metric.P99,
+            Metric.CONNECT,
+            Metric.MEMORY,
+            Metric.SERVER_CORES,
+            Metric.LOAD_CORES);
+    private static final List<Metric> PER_SERVER = List.of(
+            Metric.START,
+            Metric.CONNECT_ROUND_TRIPS,
+            Metric.CONNECT_SENT,
+            Metric.CONNECT_RECEIVED,
+            Metric.MESSAGE_SENT,
+            Metric.MESSAGE_RECEIVED);
+    private static final List<Metric> FRAMEWORK_COST = List.of(
+            Metric.SATURATION, Metric.ONE_IN_FLIGHT, Metric.CPU, Metric.P99, Metric.CONNECT, Metric.MEMORY);
 
     private final Plan plan;
-    private final Map<String, String> machine;
+    private final Map<String, String> environment;
     private final Samples samples;
     private final StringBuilder page = new StringBuilder();
 
-    /** Two contenders of which the first is measured by the second. */
-    private record Pair(String title, Contender one, Contender other) {}
+    /** Two contenders whose ratio is shown: the first divided by the second. */
+    private record Pair(String title, Contender first, Contender second) {}
 
-    private static final List<Pair> OURS_BESIDE_NODES = List.of(
+    private static final List<Pair> JAVA_AND_NODE = List.of(
             new Pair("step 2 / Node ws", Contender.STEP2, Contender.NODE_WS),
             new Pair("step 3 / Node socket.io", Contender.STEP3, Contender.NODE_SOCKET_IO));
-    private static final List<Pair> SOCKET_IO_BESIDE_RAW = List.of(
+    private static final List<Pair> SOCKET_IO_AND_RAW = List.of(
             new Pair("step 3 / step 2", Contender.STEP3, Contender.STEP2),
             new Pair("Node socket.io / Node ws", Contender.NODE_SOCKET_IO, Contender.NODE_WS));
 
-    Report(Plan plan, Map<String, String> machine, Samples samples) {
+    Report(Plan plan, Map<String, String> environment, Samples samples) {
         this.plan = plan;
-        this.machine = machine;
+        this.environment = environment;
         this.samples = samples;
     }
 
-    /** Writes {@code results.md}, {@code results.csv} and the charts into a folder. */
+    /**
+     * Writes {@code results.md}, {@code results.csv} and the charts.
+     *
+     * @param folder created if it is missing
+     * @throws IOException if a file cannot be written
+     */
     void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        for (var measure : Charts.DRAWN) {
-            Charts.draw(samples, measure, plan.crowds(), folder);
+        for (var metric : Charts.DRAWN) {
+            Charts.draw(samples, metric, plan.clientCounts(), folder);
         }
         Files.write(folder.resolve("results.csv"), csv());
         Files.writeString(folder.resolve("results.md"), page());
@@ -71,8 +76,8 @@ final class Report {
         for (var sample : samples.all()) {
             lines.add(String.join(
                     ",",
-                    sample.measure().name(),
-                    sample.measure().unit,
+                    sample.metric().name(),
+                    sample.metric().unit,
                     "\"" + sample.contender().title + "\"",
                     sample.clients() == 0 ? "" : String.valueOf(sample.clients()),
                     String.valueOf(sample.round()),
@@ -86,80 +91,80 @@ final class Report {
         line("");
         line("Written by `mvn -pl comparison compile exec:java`. Medians of %d rounds, in brackets the smallest and the"
                 .formatted(plan.rounds()));
-        line("largest figure. %s".formatted(arrived()));
+        line("largest figure. %s".formatted(deliveries()));
         samples.failures().forEach(failure -> line("- " + failure));
-        machine();
+        environment();
         ratios();
-        plan.crowds().forEach(this::underLoad);
+        plan.clientCounts().forEach(this::underLoad);
         servers();
         charts();
         return page.toString();
     }
 
-    private String arrived() {
+    private String deliveries() {
         return samples.failures().isEmpty()
                 ? "All %,d deliveries were checked: each message came whole, once and in order."
                         .formatted(samples.deliveries())
                 : "%,d deliveries came as they should, but these measurements failed:".formatted(samples.deliveries());
     }
 
-    private void machine() {
+    private void environment() {
         heading("The machine");
         row(Stream.of("What", "Which"));
         row(Stream.of("---", "---"));
-        machine.forEach((what, which) -> row(Stream.of(what, which)));
+        environment.forEach((name, value) -> row(Stream.of(name, value)));
     }
 
     private void ratios() {
         heading("Ours beside Node's");
-        line("Our figure divided by Node's, round by round. Wanted are, with more than 50 clients, the limits in the");
+        line("Our figure divided by Node's, round by round. Target are, with more than 50 clients, the limits in the");
         line("heading, and with 50 nothing worse than Node; what falls short is marked ✗.");
         line("");
         row(Stream.concat(
                 Stream.of("clients", ""),
-                Stream.of(Wanted.values()).map(wanted -> wanted.measure.title + ", " + wanted.inWords())));
+                Stream.of(Target.values()).map(target -> target.metric.title + ", " + target.describe())));
         row(Stream.of("---:", "---", "---:", "---:", "---:", "---:"));
-        for (var clients : plan.crowds()) {
-            for (var pair : OURS_BESIDE_NODES) {
+        for (var clients : plan.clientCounts()) {
+            for (var pair : JAVA_AND_NODE) {
                 row(Stream.concat(
                         Stream.of("%,d".formatted(clients), pair.title),
-                        Stream.of(Wanted.values()).map(wanted -> judged(wanted, pair, clients))));
+                        Stream.of(Target.values()).map(target -> judge(target, pair, clients))));
             }
         }
 
         heading("Socket.IO beside raw WebSocket");
         line("What the framework costs: its figure divided by the one of the bare protocol.");
         line("");
-        row(Stream.concat(Stream.of("clients", ""), OF_SOCKET_IO.stream().map(measure -> measure.title)));
-        row(Stream.concat(Stream.of("---:", "---"), OF_SOCKET_IO.stream().map(measure -> "---:")));
-        for (var clients : plan.crowds()) {
-            for (var pair : SOCKET_IO_BESIDE_RAW) {
+        row(Stream.concat(Stream.of("clients", ""), FRAMEWORK_COST.stream().map(metric -> metric.title)));
+        row(Stream.concat(Stream.of("---:", "---"), FRAMEWORK_COST.stream().map(metric -> "---:")));
+        for (var clients : plan.clientCounts()) {
+            for (var pair : SOCKET_IO_AND_RAW) {
                 row(Stream.concat(
                         Stream.of("%,d".formatted(clients), pair.title),
-                        OF_SOCKET_IO.stream()
-                                .map(measure -> shown(samples.ratio(measure, pair.one, pair.other, clients)))));
+                        FRAMEWORK_COST.stream()
+                                .map(metric -> format(samples.ratio(metric, pair.first, pair.second, clients)))));
             }
         }
     }
 
-    private String judged(Wanted wanted, Pair pair, int clients) {
-        var ratio = samples.ratio(wanted.measure, pair.one, pair.other, clients);
-        var good = ratio.isEmpty() || wanted.reachedBy(ratio.get().median(), clients);
-        return shown(ratio) + (good ? "" : " ✗");
+    private String judge(Target target, Pair pair, int clients) {
+        var ratio = samples.ratio(target.metric, pair.first, pair.second, clients);
+        var reached = ratio.isEmpty() || target.isReachedBy(ratio.get().median(), clients);
+        return format(ratio) + (reached ? "" : " ✗");
     }
 
-    private static String shown(Optional<Spread> ratio) {
-        return shown(ratio, value -> String.format(Locale.ROOT, "%.2f", value));
+    private static String format(Optional<Spread> ratio) {
+        return format(ratio, value -> String.format(Locale.ROOT, "%.2f", value));
     }
 
-    private static String shown(Optional<Spread> spread, Function<Double, String> format) {
+    private static String format(Optional<Spread> spread, Function<Double, String> formatter) {
         return spread.map(figures -> figures.min() == figures.max()
-                        ? format.apply(figures.median())
+                        ? formatter.apply(figures.median())
                         : "%s (%s–%s)"
                                 .formatted(
-                                        format.apply(figures.median()),
-                                        format.apply(figures.min()),
-                                        format.apply(figures.max())))
+                                        formatter.apply(figures.median()),
+                                        formatter.apply(figures.min()),
+                                        formatter.apply(figures.max())))
                 .orElse("");
     }
 
@@ -173,26 +178,26 @@ final class Report {
         line("Bytes are counted above TCP, for a client that sends no header more than it must; a browser sends some");
         line("hundred bytes more. Round trips are TCP's, the upgrade's and Socket.IO's.");
         line("");
-        figures(Contender.CHATS, OF_A_SERVER, 0);
+        figures(Contender.CHATS, PER_SERVER, 0);
     }
 
-    private void figures(List<Contender> contenders, List<Measure> measures, int clients) {
-        row(Stream.concat(Stream.of(""), measures.stream().map(Measure::titleAndUnit)));
-        row(Stream.concat(Stream.of("---"), measures.stream().map(measure -> "---:")));
+    private void figures(List<Contender> contenders, List<Metric> metrics, int clients) {
+        row(Stream.concat(Stream.of(""), metrics.stream().map(Metric::titleAndUnit)));
+        row(Stream.concat(Stream.of("---"), metrics.stream().map(metric -> "---:")));
         for (var contender : contenders) {
             row(Stream.concat(
                     Stream.of(contender.title),
-                    measures.stream()
-                            .map(measure -> shown(samples.spread(measure, contender, clients), measure::format))));
+                    metrics.stream()
+                            .map(metric -> format(samples.spread(metric, contender, clients), metric::format))));
         }
     }
 
     private void charts() {
         heading("Charts");
         line("Bars are medians; the line through a bar is as long as the figures lie apart.");
-        for (var measure : Charts.DRAWN) {
+        for (var metric : Charts.DRAWN) {
             line("");
-            line("![%s](%s)".formatted(measure.titleAndUnit(), Charts.fileName(measure)));
+            line("![%s](%s)".formatted(metric.titleAndUnit(), Charts.fileName(metric)));
         }
     }
 

@@ -5,16 +5,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
-/** All figures of one run, each with where it comes from. */
+/** Collects the samples of one run and computes medians, spreads and ratios from them. */
 final class Samples {
     private final List<Sample> samples = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private long deliveries;
 
-    /** One figure. Without a number of clients it holds for the server as such, and {@code clients} is 0. */
-    record Sample(Measure measure, Contender contender, int clients, int round, double value) {}
+    /**
+     * One measured value.
+     *
+     * @param clients number of connected clients; 0 for a property of the server itself, such as its start
+     * @param round counts from 1
+     */
+    record Sample(Metric metric, Contender contender, int clients, int round, double value) {}
 
-    /** The middle of some figures, and how far they lie apart. */
+    /** Median, minimum and maximum of some values. */
     record Spread(double median, double min, double max) {
         private static Spread of(double[] values) {
             var sorted = DoubleStream.of(values).sorted().toArray();
@@ -24,20 +29,21 @@ final class Samples {
         }
     }
 
-    void add(Measure measure, Contender contender, int clients, int round, double value) {
+    /** Adds a sample. NaN, the value where the system does not tell, is ignored. */
+    void add(Metric metric, Contender contender, int clients, int round, double value) {
         if (!Double.isNaN(value)) {
-            samples.add(new Sample(measure, contender, clients, round, value));
+            samples.add(new Sample(metric, contender, clients, round, value));
         }
     }
 
-    /** So many messages arrived as they should. */
-    void arrived(long more) {
+    /** Counts messages that arrived complete, once and in order. */
+    void addDeliveries(long more) {
         deliveries += more;
     }
 
-    /** Something did not: that measurement has no figure. */
-    void failed(String what) {
-        failures.add(what);
+    /** Records a measurement that failed and so has no sample. */
+    void addFailure(String description) {
+        failures.add(description);
     }
 
     List<Sample> all() {
@@ -52,27 +58,27 @@ final class Samples {
         return deliveries;
     }
 
-    /** Over all rounds; empty where nothing was measured. */
-    Optional<Spread> spread(Measure measure, Contender contender, int clients) {
+    /** The spread over all rounds; empty if nothing was measured. */
+    Optional<Spread> spread(Metric metric, Contender contender, int clients) {
         var values = samples.stream()
-                .filter(sample -> matches(sample, measure, contender, clients))
+                .filter(sample -> matches(sample, metric, contender, clients))
                 .mapToDouble(Sample::value)
                 .toArray();
         return values.length == 0 ? Optional.empty() : Optional.of(Spread.of(values));
     }
 
-    /** One contender's figures divided by the other's, round by round: both had the machine at about the same time. */
-    Optional<Spread> ratio(Measure measure, Contender one, Contender other, int clients) {
+    /** One contender's samples divided by the other's, round by round: samples of one round are seconds apart. */
+    Optional<Spread> ratio(Metric metric, Contender first, Contender second, int clients) {
         var ratios = samples.stream()
-                .filter(sample -> matches(sample, measure, one, clients))
+                .filter(sample -> matches(sample, metric, first, clients))
                 .flatMapToDouble(sample -> samples.stream()
-                        .filter(beside -> matches(beside, measure, other, clients) && beside.round == sample.round)
-                        .mapToDouble(beside -> sample.value / beside.value))
+                        .filter(paired -> matches(paired, metric, second, clients) && paired.round == sample.round)
+                        .mapToDouble(paired -> sample.value / paired.value))
                 .toArray();
         return ratios.length == 0 ? Optional.empty() : Optional.of(Spread.of(ratios));
     }
 
-    private static boolean matches(Sample sample, Measure measure, Contender contender, int clients) {
-        return sample.measure == measure && sample.contender == contender && sample.clients == clients;
+    private static boolean matches(Sample sample, Metric metric, Contender contender, int clients) {
+        return sample.metric == metric && sample.contender == contender && sample.clients == clients;
     }
 }

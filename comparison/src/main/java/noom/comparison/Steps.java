@@ -41,7 +41,7 @@ final class Steps {
 
     /** The class path of a step that was compiled. */
     static String classPath(String step) {
-        var target = Folders.ROOT.resolve(step);
+        var target = Directories.ROOT.resolve(step);
         try {
             return target.resolve("target/classes") + File.pathSeparator + Files.readString(target.resolve(PATHS));
         } catch (IOException e) {
@@ -62,7 +62,7 @@ final class Steps {
         }
         try {
             var process = new ProcessBuilder(command)
-                    .directory(Folders.ROOT.toFile())
+                    .directory(Directories.ROOT.toFile())
                     .redirectErrorStream(true)
                     .start();
             process.getOutputStream().close();

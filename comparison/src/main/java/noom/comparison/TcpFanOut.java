@@ -13,15 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The limit: a server without a protocol. It sends what anybody sends to everybody, from one thread, with one system
- * call for each message and client, or with one for all the messages that came at once.
+ * Sends every message to every client over plain TCP, from one thread. It is the upper limit for the measured chats: it
+ * costs one system call per message and client, or one per batch of messages and client.
  */
 public final class TcpFanOut {
     private static final ByteBuffer GREETING = ByteBuffer.wrap(new byte[] {'!'});
     private static final int BUFFER = 64 * 1024;
 
     private final boolean batches;
-    private final int messageSize = Wire.TCP.heard(Crowd.text(0)).length;
+    private final int messageSize = Protocol.TCP.encodeReceived(LoadGenerator.message(0)).length;
     private final Selector selector = Selector.open();
     private final List<SocketChannel> clients = new ArrayList<>();
     private final ByteBuffer incoming = ByteBuffer.allocateDirect(BUFFER);
@@ -30,7 +30,7 @@ public final class TcpFanOut {
         this.batches = batches;
     }
 
-    /** @param args {@code message} or {@code batch}: what is written at once */
+    /** @param args {@code message} or {@code batch}: the unit of one write */
     public static void main(String[] args) throws IOException {
         new TcpFanOut(args[0].equals("batch")).run();
     }
@@ -63,23 +63,23 @@ public final class TcpFanOut {
         client.write(GREETING.duplicate());
     }
 
-    private void receive(SocketChannel speaker) throws IOException {
+    private void receive(SocketChannel sender) throws IOException {
         incoming.clear();
-        if (speaker.read(incoming) < 0) {
-            clients.remove(speaker);
-            speaker.close();
+        if (sender.read(incoming) < 0) {
+            clients.remove(sender);
+            sender.close();
             return;
         }
         incoming.flip();
         while (incoming.hasRemaining()) {
             var size = batches ? incoming.remaining() : messageSize;
-            toAll(incoming.slice(incoming.position(), size));
+            broadcast(incoming.slice(incoming.position(), size));
             incoming.position(incoming.position() + size);
         }
     }
 
-    /** Whoever says so little at once as the load program does fits into every socket's buffer. */
-    private void toAll(ByteBuffer messages) throws IOException {
+    /** Writes without waiting: the load generator keeps few messages in flight, so they fit into the socket buffers. */
+    private void broadcast(ByteBuffer messages) throws IOException {
         for (var client : clients) {
             if (client.write(messages.duplicate()) < messages.remaining()) {
                 throw new IOException("A client does not read.");

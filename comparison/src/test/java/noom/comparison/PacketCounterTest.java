@@ -24,10 +24,10 @@ class PacketCounterTest {
     @Test
     void onAWebSocketEachFrameIsAPacket() {
         write(UPGRADED);
-        bytes.writeBytes(Wire.toServer(Wire.TEXT, "masked"));
-        bytes.writeBytes(Wire.RAW_WEBSOCKET.heard("short"));
-        bytes.writeBytes(Wire.RAW_WEBSOCKET.heard("long".repeat(100)));
-        bytes.writeBytes(Wire.toServer(Wire.PING, ""));
+        bytes.writeBytes(Protocol.toServer(Protocol.TEXT, "masked"));
+        bytes.writeBytes(Protocol.RAW_WEBSOCKET.heard("short"));
+        bytes.writeBytes(Protocol.RAW_WEBSOCKET.heard("long".repeat(100)));
+        bytes.writeBytes(Protocol.toServer(Protocol.PING, ""));
         bytes.writeBytes(new byte[] {(byte) 0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0});
         bytes.writeBytes(new byte[65536]);
 

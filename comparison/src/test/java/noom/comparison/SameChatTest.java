@@ -85,14 +85,14 @@ class SameChatTest {
 
     /** What a client gets that says all this, up to the answer to its last line. */
     private static List<String> answers(Contender contender, String path, List<String> said) throws Exception {
-        try (var server = Server.start(contender)) {
+        try (var server = ServerProcess.start(contender)) {
             var heard = new LinkedBlockingQueue<String>();
             var address = URI.create("ws://localhost:" + server.socketPort() + path);
             var socket = HttpClient.newHttpClient()
                     .newWebSocketBuilder()
                     .buildAsync(address, listener(heard))
                     .join();
-            if (contender.wire == Wire.SOCKET_IO) {
+            if (contender.protocol == Protocol.SOCKET_IO) {
                 assertTrue(next(heard).startsWith("0{"));
                 socket.sendText("40", true).join();
                 assertTrue(next(heard).startsWith("40{"));

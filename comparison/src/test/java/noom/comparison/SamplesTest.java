@@ -28,7 +28,7 @@ class SamplesTest {
     @Test
     void whatWasNotMeasuredHasNoSpread() {
         assertEquals(Optional.empty(), spread(Contender.STEP3));
-        samples.add(Measure.SATURATION, Contender.STEP3, 50, 1, Double.NaN);
+        samples.add(Metric.SATURATION, Contender.STEP3, 50, 1, Double.NaN);
         assertEquals(Optional.empty(), spread(Contender.STEP3));
     }
 
@@ -39,7 +39,7 @@ class SamplesTest {
 
         assertEquals(
                 Optional.of(new Spread(3, 2, 4)),
-                samples.ratio(Measure.SATURATION, Contender.STEP2, Contender.NODE_WS, 50));
+                samples.ratio(Metric.SATURATION, Contender.STEP2, Contender.NODE_WS, 50));
     }
 
     @Test
@@ -55,19 +55,19 @@ class SamplesTest {
 
     @Test
     void with50ClientsAServerHasOnlyToBeNoWorse() {
-        assertTrue(Wanted.MANY.reachedBy(1, 50));
-        assertFalse(Wanted.MANY.reachedBy(2.9, 500));
-        assertTrue(Wanted.LATENCY.reachedBy(1, 50));
-        assertFalse(Wanted.LATENCY.reachedBy(0.9, 500));
+        assertTrue(Target.MANY.reachedBy(1, 50));
+        assertFalse(Target.MANY.reachedBy(2.9, 500));
+        assertTrue(Target.LATENCY.reachedBy(1, 50));
+        assertFalse(Target.LATENCY.reachedBy(0.9, 500));
     }
 
     private void measured(Contender contender, double... values) {
         for (var i = 0; i < values.length; i++) {
-            samples.add(Measure.SATURATION, contender, 50, i + 1, values[i]);
+            samples.add(Metric.SATURATION, contender, 50, i + 1, values[i]);
         }
     }
 
     private Optional<Spread> spread(Contender contender) {
-        return samples.spread(Measure.SATURATION, contender, 50);
+        return samples.spread(Metric.SATURATION, contender, 50);
     }
 }

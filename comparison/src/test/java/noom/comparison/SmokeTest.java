@@ -19,10 +19,10 @@ class SmokeTest {
     private static Samples samples;
 
     @BeforeAll
-    static void measure() throws Exception {
+    static void metric() throws Exception {
         Steps.compile();
         samples = new Measurement(Plan.SMOKE, List.of(Contender.values())).run();
-        new Report(Plan.SMOKE, Machine.look(), samples).write(folder);
+        new Report(Plan.SMOKE, Environment.look(), samples).write(folder);
     }
 
     @Test
@@ -34,23 +34,23 @@ class SmokeTest {
     @Test
     void everyServerHasEveryFigure() {
         for (var contender : Contender.values()) {
-            for (var measure : List.of(Measure.SATURATION, Measure.ONE_IN_FLIGHT, Measure.P99, Measure.CONNECT)) {
-                var spread = samples.spread(measure, contender, 10).orElseThrow();
-                assertTrue(spread.median() > 0, contender + " " + measure);
+            for (var metric : List.of(Metric.SATURATION, Metric.ONE_IN_FLIGHT, Metric.P99, Metric.CONNECT)) {
+                var spread = samples.spread(metric, contender, 10).orElseThrow();
+                assertTrue(spread.median() > 0, contender + " " + metric);
             }
         }
         for (var chat : Contender.CHATS) {
-            assertTrue(samples.spread(Measure.START, chat, 0).orElseThrow().median() > 0);
+            assertTrue(samples.spread(Metric.START, chat, 0).orElseThrow().median() > 0);
         }
     }
 
     @Test
     void socketIoNeedsARoundTripMoreThanTheBareProtocol() {
         for (var chat : Contender.CHATS) {
-            var expected = chat.wire == Wire.SOCKET_IO ? 3 : 2;
+            var expected = chat.protocol == Protocol.SOCKET_IO ? 3 : 2;
             assertEquals(
                     expected,
-                    samples.spread(Measure.CONNECT_ROUND_TRIPS, chat, 0)
+                    samples.spread(Metric.CONNECT_ROUND_TRIPS, chat, 0)
                             .orElseThrow()
                             .median());
         }
@@ -70,17 +70,17 @@ class SmokeTest {
     void theRawFiguresAreThereForASpreadsheet() throws Exception {
         var lines = Files.readAllLines(folder.resolve("results.csv"));
 
-        assertEquals("measure,unit,server,clients,round,value", lines.get(0));
+        assertEquals("metric,unit,server,clients,round,value", lines.get(0));
         assertEquals(samples.all().size(), lines.size() - 1);
         assertTrue(lines.stream().anyMatch(line -> line.startsWith("SATURATION,1/s,\"Node ws\",10,1,")));
     }
 
     @Test
     void theChartsAreSvg() throws Exception {
-        for (var measure : Charts.DRAWN) {
+        for (var metric : Charts.DRAWN) {
             var factory = DocumentBuilderFactory.newInstance();
             factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
-            var file = folder.resolve(Charts.fileName(measure)).toFile();
+            var file = folder.resolve(Charts.fileName(metric)).toFile();
             assertEquals(
                     "svg",
                     factory.newDocumentBuilder()

@@ -6,45 +6,111 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
- * A piece of network between a client and a server that a test can cut, as when a cable is pulled, and that may know no
- * WebSocket, as some firewalls and proxies do not.
+ * Forwards TCP connections to a server on this machine, and breaks them on demand. It stands for the network faults that
+ * loopback never shows: a pulled cable, a stalled path, a proxy that does not know WebSocket.
  */
 public final class TcpProxy implements AutoCloseable {
-    private static final int LONGEST_HEAD = 8192;
+    private static final int BACKLOG = 50;
+    private static final int BUFFER_SIZE = 16 * 1024;
+    private static final int MAX_HEAD_SIZE = 8 * 1024;
+    private static final String END_OF_HEAD = "\r\n\r\n";
+    private static final byte[] FORBIDDEN = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
 
-    private final int target;
-    private final boolean refusesUpgrades;
-    private final ServerSocket entrance;
-    private final List<Socket> ends = new CopyOnWriteArrayList<>();
+    private final ServerSocket listener;
+    private final Supplier<Observer> observers;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private volatile int target;
+    private volatile boolean refusesUpgrades;
     private boolean isHeld;
 
-    private TcpProxy(int target, boolean refusesUpgrades) throws IOException {
-        this.target = target;
-        this.refusesUpgrades = refusesUpgrades;
-        this.entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        inTheBackground(this::accept);
+    /**
+     * Sees the bytes of one connection before they are forwarded. The two directions run on two threads, so calls for
+     * one direction may overlap calls for the other.
+     */
+    public interface Observer {
+        /**
+         * The client sent bytes.
+         *
+         * @param bytes a buffer that is reused after the call
+         * @param count how many bytes at the start of the buffer are valid
+         */
+        void toServer(byte[] bytes, int count);
+
+        /**
+         * The server sent bytes.
+         *
+         * @param bytes a buffer that is reused after the call
+         * @param count how many bytes at the start of the buffer are valid
+         */
+        void toClient(byte[] bytes, int count);
+
+        /** The client or the server ended the connection, or the proxy cut it. Called once. */
+        void closed();
     }
 
-    /** A tunnel to this port of this machine. */
+    private static final class NoObserver implements Observer {
+        @Override
+        public void toServer(byte[] bytes, int count) {}
+
+        @Override
+        public void toClient(byte[] bytes, int count) {}
+
+        @Override
+        public void closed() {}
+    }
+
+    private TcpProxy(InetAddress address, Supplier<Observer> observers) throws IOException {
+        this.observers = observers;
+        this.listener = new ServerSocket(0, BACKLOG, address);
+        runInBackground(this::accept);
+    }
+
+    /**
+     * Opens a proxy on a free loopback port that forwards to this port.
+     *
+     * @throws UncheckedIOException if no port can be opened
+     */
     public static TcpProxy to(int port) {
-        return create(port, false);
+        var proxy = on(InetAddress.getLoopbackAddress(), NoObserver::new);
+        proxy.redirectTo(port);
+        return proxy;
     }
 
-    /** A tunnel that answers every wish for a WebSocket with 403. */
+    /**
+     * Opens a proxy on a free loopback port that forwards to this port and answers WebSocket upgrades with 403.
+     *
+     * @throws UncheckedIOException if no port can be opened
+     */
     public static TcpProxy withoutUpgradesTo(int port) {
-        return create(port, true);
+        var proxy = to(port);
+        proxy.refuseUpgrades(true);
+        return proxy;
     }
 
-    private static TcpProxy create(int port, boolean refusesUpgrades) {
+    /**
+     * Opens a proxy on a free port. It resets connections until {@link #redirectTo} has named a server, so the proxy's
+     * port can be known before the server starts.
+     *
+     * @param address the local address to listen on
+     * @param observers makes one observer for each connection
+     * @throws UncheckedIOException if no port can be opened
+     */
+    public static TcpProxy on(InetAddress address, Supplier<Observer> observers) {
         try {
-            return new TcpProxy(port, refusesUpgrades);
+            return new TcpProxy(address, observers);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,20 +118,39 @@ public final class TcpProxy implements AutoCloseable {
 
     /** The port that clients connect to. */
     public int port() {
-        return entrance.getLocalPort();
+        return listener.getLocalPort();
     }
 
-    /** Lets nothing pass until it is released. Nothing is lost. */
+    /** Forwards new connections to this loopback port. Open connections keep their server. */
+    public void redirectTo(int port) {
+        target = port;
+    }
+
+    /**
+     * Switches the 403 for WebSocket upgrades on or off. It holds for the first request of a connection, because a
+     * client opens a new connection for each WebSocket (RFC 6455, section 4.1). Open WebSockets stay open.
+     */
+    public void refuseUpgrades(boolean refuse) {
+        refusesUpgrades = refuse;
+    }
+
+    /** Whether WebSocket upgrades are answered with 403. */
+    public boolean refusesUpgrades() {
+        return refusesUpgrades;
+    }
+
+    /** Stops forwarding in both directions, as on a stalled path. No byte is lost. */
     public synchronized void hold() {
         isHeld = true;
     }
 
+    /** Forwards again, first the bytes that were held. */
     public synchronized void release() {
         isHeld = false;
         notifyAll();
     }
 
-    private synchronized void waitUntilReleased() throws InterruptedIOException {
+    private synchronized void awaitRelease() throws InterruptedIOException {
         try {
             while (isHeld) {
                 wait();
@@ -75,86 +160,151 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** Ends all connections without a good-bye (TCP RST). New ones can be made. */
+    /** Resets all connections on both sides (TCP RST), as when a cable is pulled. New ones are accepted. */
     public void cut() {
-        for (var end : ends) {
-            try {
-                end.setSoLinger(true, 0);
-                end.close();
-            } catch (IOException e) {
-                // It is gone already.
-            }
-        }
-        ends.clear();
+        connections.forEach(Connection::reset);
     }
 
+    /** Closes the port and resets all connections. */
     @Override
     public void close() {
         try {
-            entrance.close();
+            listener.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         cut();
+        release();
     }
 
     private void accept() throws IOException {
         while (true) {
-            var client = entrance.accept();
-            ends.add(client);
-            inTheBackground(() -> connect(client));
-        }
-    }
-
-    private void connect(Socket client) throws IOException {
-        var in = new BufferedInputStream(client.getInputStream());
-        if (refusesUpgrades && asksForAnUpgrade(in)) {
-            client.getOutputStream().write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n".getBytes());
-            client.close();
-            return;
-        }
-        var server = new Socket(InetAddress.getLoopbackAddress(), target);
-        ends.add(server);
-        inTheBackground(() -> pass(server.getInputStream(), client));
-        pass(in, server);
-    }
-
-    /** Looks at the head of a connection's first request, and leaves it there to be passed on. */
-    private static boolean asksForAnUpgrade(BufferedInputStream in) throws IOException {
-        in.mark(LONGEST_HEAD);
-        var head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            var next = in.read();
-            if (next < 0) {
-                return false;
+            var connection = new Connection(listener.accept(), observers.get());
+            connections.add(connection);
+            runInBackground(connection::run);
+            if (listener.isClosed()) {
+                connection.reset();
             }
-            head.append((char) next);
         }
-        in.reset();
-        return head.toString().toLowerCase(Locale.ROOT).contains("\r\nupgrade: websocket\r\n");
     }
 
-    private void pass(InputStream from, Socket to) throws IOException {
-        var bytes = new byte[8192];
-        for (var count = from.read(bytes); count >= 0; count = from.read(bytes)) {
-            waitUntilReleased();
-            to.getOutputStream().write(bytes, 0, count);
+    /** A client's connection, and the one to the server that belongs to it. */
+    private final class Connection {
+        private final Socket client;
+        private final Socket server = new Socket();
+        private final Observer observer;
+        private final AtomicInteger endedDirections = new AtomicInteger();
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        private Connection(Socket client, Observer observer) {
+            this.client = client;
+            this.observer = observer;
         }
-        to.shutdownOutput();
+
+        private void run() {
+            try {
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
+                server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
+                runInBackground(() -> forward(server.getInputStream(), client, observer::toClient));
+                var in = new BufferedInputStream(client.getInputStream(), BUFFER_SIZE);
+                if (isRefused(in)) {
+                    client.getOutputStream().write(FORBIDDEN);
+                    close();
+                } else {
+                    forward(in, server, observer::toServer);
+                }
+            } catch (IOException e) {
+                reset();
+            }
+        }
+
+        /** Reads the head of the first request if upgrades are refused, and leaves it in the stream. */
+        private boolean isRefused(BufferedInputStream in) throws IOException {
+            in.mark(MAX_HEAD_SIZE);
+            var first = in.read();
+            var head = new StringBuilder();
+            // Read now: the setting may have changed since the connection was opened.
+            if (refusesUpgrades) {
+                for (var next = first; next >= 0; next = in.read()) {
+                    head.append((char) next);
+                    if (head.length() == MAX_HEAD_SIZE || head.indexOf(END_OF_HEAD) >= 0) {
+                        break;
+                    }
+                }
+            }
+            in.reset();
+            return head.toString().toLowerCase(Locale.ROOT).contains("\r\nupgrade: websocket\r\n");
+        }
+
+        private void forward(InputStream from, Socket to, Sink observed) {
+            try {
+                var buffer = new byte[BUFFER_SIZE];
+                for (var count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+                    awaitRelease();
+                    observed.passed(buffer, count);
+                    to.getOutputStream().write(buffer, 0, count);
+                }
+                awaitRelease();
+                to.shutdownOutput();
+                notifyClosed();
+                if (endedDirections.incrementAndGet() == 2) {
+                    close();
+                }
+            } catch (IOException e) {
+                reset();
+            }
+        }
+
+        /** Passes a failure of one side on to the other: without it the other side would wait for ever. */
+        private void reset() {
+            for (var socket : new Socket[] {client, server}) {
+                try {
+                    socket.setSoLinger(true, 0);
+                } catch (IOException e) {
+                    // It is closed already.
+                }
+            }
+            close();
+        }
+
+        private void close() {
+            for (var socket : new Socket[] {client, server}) {
+                try {
+                    socket.close();
+                } catch (IOException e) {
+                    // It is closed already.
+                }
+            }
+            notifyClosed();
+            connections.remove(this);
+        }
+
+        private void notifyClosed() {
+            if (closed.compareAndSet(false, true)) {
+                observer.closed();
+            }
+        }
     }
 
-    private interface Work {
+    private interface Sink {
+        void passed(byte[] bytes, int count);
+    }
+
+    private interface Task {
         void run() throws IOException;
     }
 
-    private static void inTheBackground(Work work) {
-        var thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException e) {
-                // The tunnel was cut or closed.
-            }
-        });
+    private static void runInBackground(Task task) {
+        var thread = new Thread(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (IOException e) {
+                        // The proxy was closed.
+                    }
+                },
+                "tcp-proxy");
         thread.setDaemon(true);
         thread.start();
     }

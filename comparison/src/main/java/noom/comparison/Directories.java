@@ -3,20 +3,20 @@ package noom.comparison;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
-/** Where the files of this repository are, from wherever Maven was called. */
-final class Folders {
-    /** {@code comparison}. */
+/** Locates the folders of this repository, independent of the working directory. */
+final class Directories {
+    /** The folder {@code comparison}. */
     static final Path MODULE = module();
 
-    /** The folder with all modules. */
+    /** The root of the repository. */
     static final Path ROOT = MODULE.getParent();
 
-    private Folders() {}
+    private Directories() {}
 
-    /** Our classes are in {@code comparison/target/classes}. */
+    /** The classes are in {@code comparison/target/classes}. */
     private static Path module() {
         try {
-            var classes = Path.of(Folders.class
+            var classes = Path.of(Directories.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A contender that runs, and what the operating system says of it. */
-final class Server implements AutoCloseable {
+final class ServerProcess implements AutoCloseable {
     private static final int SECONDS_TO_STOP = 5;
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -29,7 +29,7 @@ final class Server implements AutoCloseable {
     private final int pagePort;
     private final int socketPort;
 
-    private Server(Contender contender, Map<String, String> settings) throws IOException {
+    private ServerProcess(Contender contender, Map<String, String> settings) throws IOException {
         this.contender = contender;
         var start = System.nanoTime();
         var builder = new ProcessBuilder(contender.command()).redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -40,8 +40,8 @@ final class Server implements AutoCloseable {
         try {
             var output = process.inputReader();
             pagePort = portAfter(contender.pageLine(), output);
-            socketPort = contender.wire == Wire.TCP ? pagePort : portAfter(contender.socketLine(), output);
-            if (contender.wire != Wire.TCP) {
+            socketPort = contender.protocol == Protocol.TCP ? pagePort : portAfter(contender.socketLine(), output);
+            if (contender.protocol != Protocol.TCP) {
                 getPage();
             }
         } catch (IOException | RuntimeException e) {
@@ -56,14 +56,14 @@ final class Server implements AutoCloseable {
      *
      * @throws UncheckedIOException if it ends instead; it says why on standard error
      */
-    static Server start(Contender contender) {
+    static ServerProcess start(Contender contender) {
         return start(contender, Map.of("PORT", "0", "SOCKET_PORT", "0"));
     }
 
     /** @param settings environment variables, {@code PORT} and {@code SOCKET_PORT} among them */
-    static Server start(Contender contender, Map<String, String> settings) {
+    static ServerProcess start(Contender contender, Map<String, String> settings) {
         try {
-            return new Server(contender, settings);
+            return new ServerProcess(contender, settings);
         } catch (IOException e) {
             throw new UncheckedIOException(contender.title + " did not start.", e);
         }
@@ -86,8 +86,8 @@ final class Server implements AutoCloseable {
     }
 
     /** Connects so many clients to it. */
-    Crowd crowd(int clients) {
-        return Crowd.connect(contender.wire, socketPort, clients);
+    LoadGenerator connectClients(int clients) {
+        return LoadGenerator.connect(contender.protocol, socketPort, clients);
     }
 
     int pagePort() {

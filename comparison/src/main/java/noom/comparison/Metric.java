@@ -2,8 +2,8 @@ package noom.comparison;
 
 import java.util.Locale;
 
-/** What is measured. */
-enum Measure {
+/** The quantities that are measured, with the titles and units of the report. */
+enum Metric {
     SATURATION("Deliveries a second, 8 messages in flight", "1/s", 0),
     ONE_IN_FLIGHT("Deliveries a second, 1 message in flight", "1/s", 0),
     CPU("Server's CPU time a delivery, 8 in flight", "µs", 2),
@@ -24,7 +24,7 @@ enum Measure {
     final String unit;
     private final int decimals;
 
-    Measure(String title, String unit, int decimals) {
+    Metric(String title, String unit, int decimals) {
         this.title = title;
         this.unit = unit;
         this.decimals = decimals;

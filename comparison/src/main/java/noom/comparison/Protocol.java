@@ -3,42 +3,42 @@ package noom.comparison;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The three ways to carry one chat message, byte for byte as a client sends and hears it. All texts are ASCII. */
-enum Wire {
+/** Encodes one chat message in each of the three compared protocols, byte for byte. All texts are ASCII. */
+enum Protocol {
     RAW_WEBSOCKET("/") {
         @Override
-        byte[] sent(String text) {
-            return toServer(TEXT, "{\"type\":\"new_message\",\"payload\":\"" + text + "\"}");
+        byte[] encodeSent(String message) {
+            return clientFrame(TEXT, "{\"type\":\"new_message\",\"payload\":\"" + message + "\"}");
         }
 
         @Override
-        byte[] heard(String text) {
-            return toClient("Anon: " + text);
+        byte[] encodeReceived(String message) {
+            return serverFrame("Anon: " + message);
         }
     },
 
     SOCKET_IO("/socket.io/?EIO=4&transport=websocket") {
         @Override
-        byte[] sent(String text) {
-            return toServer(TEXT, "42[\"new_message\",\"" + text + "\"]");
+        byte[] encodeSent(String message) {
+            return clientFrame(TEXT, "42[\"new_message\",\"" + message + "\"]");
         }
 
         @Override
-        byte[] heard(String text) {
-            return toClient("42[\"new_message\",\"Anon: " + text + "\"]");
+        byte[] encodeReceived(String message) {
+            return serverFrame("42[\"new_message\",\"Anon: " + message + "\"]");
         }
     },
 
-    /** No protocol at all: what step 2 sends, without an upgrade before it and without a word from the server. */
+    /** The bytes of step 2 without a handshake: the lower limit for both protocols. */
     TCP("") {
         @Override
-        byte[] sent(String text) {
-            return heard(text);
+        byte[] encodeSent(String message) {
+            return encodeReceived(message);
         }
 
         @Override
-        byte[] heard(String text) {
-            return RAW_WEBSOCKET.heard(text);
+        byte[] encodeReceived(String message) {
+            return RAW_WEBSOCKET.encodeReceived(message);
         }
     };
 
@@ -49,23 +49,23 @@ enum Wire {
     static final int PING = 0x9;
     static final int PONG = 0xA;
 
-    private static final int LAST_FRAME = 0x80;
+    private static final int FIN = 0x80;
     private static final byte[] MASK = {0x4E, 0x6F, 0x6F, 0x6D};
 
     private final String path;
 
-    Wire(String path) {
+    Protocol(String path) {
         this.path = path;
     }
 
-    /** The frame with which a client says this text to all. */
-    abstract byte[] sent(String text);
+    /** The frame in which a client sends this message. */
+    abstract byte[] encodeSent(String message);
 
-    /** The frame in which every client then gets it. */
-    abstract byte[] heard(String text);
+    /** The frame in which every client receives this message. */
+    abstract byte[] encodeReceived(String message);
 
-    /** The request for a WebSocket (RFC 6455, section 4.1). */
-    byte[] upgrade(int port) {
+    /** The opening handshake of a client (RFC 6455, section 4.1). */
+    byte[] upgradeRequest(int port) {
         return """
                 GET %s HTTP/1.1\r
                 Host: localhost:%d\r
@@ -77,8 +77,8 @@ enum Wire {
                 """.formatted(path, port).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** A frame from a client: masked, as section 5.1 wants it. */
-    static byte[] toServer(int opcode, String payload) {
+    /** A masked frame, as a client must send it (RFC 6455, section 5.1). */
+    static byte[] clientFrame(int opcode, String payload) {
         var bytes = payload.getBytes(StandardCharsets.US_ASCII);
         var frame = header(opcode, bytes.length, 0x80);
         frame.writeBytes(MASK);
@@ -88,7 +88,7 @@ enum Wire {
         return frame.toByteArray();
     }
 
-    private static byte[] toClient(String payload) {
+    private static byte[] serverFrame(String payload) {
         var frame = header(TEXT, payload.length(), 0);
         frame.writeBytes(payload.getBytes(StandardCharsets.US_ASCII));
         return frame.toByteArray();
@@ -96,7 +96,7 @@ enum Wire {
 
     private static ByteArrayOutputStream header(int opcode, int length, int masked) {
         var frame = new ByteArrayOutputStream(length + 8);
-        frame.write(LAST_FRAME | opcode);
+        frame.write(FIN | opcode);
         if (length < 126) {
             frame.write(masked | length);
         } else {

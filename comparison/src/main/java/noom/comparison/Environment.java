@@ -11,12 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** On what was measured: without it no figure means anything. */
-final class Machine {
-    private Machine() {}
+/** Reads the hardware and software versions of a run, so that its results can be compared with those of another. */
+final class Environment {
+    private Environment() {}
 
-    /** What to know of this machine and the versions on it, as names and values. */
-    static Map<String, String> look() {
+    /** Names and values for the report: processor, memory, system, Java, Node and library versions. */
+    static Map<String, String> read() {
         var facts = new LinkedHashMap<String, String>();
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         facts.put("Date", LocalDate.now().toString());
@@ -26,12 +26,12 @@ final class Machine {
         facts.put("Load before the start", "%.1f".formatted(system.getSystemLoadAverage()));
         facts.put("Java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
         facts.put("JVM flags of the servers", String.join(" ", Contender.JVM_FLAGS));
-        facts.put("Java-WebSocket", inClassPath("step02-raw-websocket", "Java-WebSocket"));
-        facts.put("netty-socketio", inClassPath("step03-socketio", "netty-socketio"));
-        facts.put("Netty", inClassPath("step03-socketio", "netty-transport"));
-        facts.put("Node", node());
-        facts.put("ws", inNodeModules("ws"));
-        facts.put("socket.io", inNodeModules("socket.io"));
+        facts.put("Java-WebSocket", jarVersion("step02-raw-websocket", "Java-WebSocket"));
+        facts.put("netty-socketio", jarVersion("step03-socketio", "netty-socketio"));
+        facts.put("Netty", jarVersion("step03-socketio", "netty-transport"));
+        facts.put("Node", nodeVersion());
+        facts.put("ws", npmVersion("ws"));
+        facts.put("socket.io", npmVersion("socket.io"));
         return facts;
     }
 
@@ -40,16 +40,16 @@ final class Machine {
         return Files.exists(info) ? firstMatch(info, "model name\\s*: (.*)") : System.getProperty("os.arch");
     }
 
-    private static String inClassPath(String step, String library) {
+    private static String jarVersion(String step, String library) {
         return match(Steps.classPath(step), Pattern.quote(library) + "-([0-9][^/\\\\]*)\\.jar");
     }
 
-    private static String inNodeModules(String name) {
-        var file = Folders.MODULE.resolve("node_modules").resolve(name).resolve("package.json");
+    private static String npmVersion(String name) {
+        var file = Directories.MODULE.resolve("node_modules").resolve(name).resolve("package.json");
         return firstMatch(file, "\"version\": \"(.*)\"");
     }
 
-    private static String node() {
+    private static String nodeVersion() {
         try {
             var process = new ProcessBuilder("node", "--version").start();
             return new String(process.getInputStream().readAllBytes()).strip();

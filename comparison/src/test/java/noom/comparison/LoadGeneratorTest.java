@@ -15,15 +15,15 @@ import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /** The load program must not believe a server: what is lost, doubled, out of order or damaged is no delivery. */
-class CrowdTest {
+class LoadGeneratorTest {
     private static final int CLIENTS = 3;
-    private static final int SIZE = Wire.TCP.heard(Crowd.text(0)).length;
+    private static final int SIZE = Protocol.TCP.heard(LoadGenerator.text(0)).length;
 
     @Test
     void whatArrivesIsCounted() throws IOException {
         try (var server = new FanOut((number, message) -> message);
-                var crowd = Crowd.connect(Wire.TCP, server.port(), CLIENTS)) {
-            var result = crowd.saturate(8, Duration.ofMillis(100));
+                var load = LoadGenerator.connect(Protocol.TCP, server.port(), CLIENTS)) {
+            var result = load.saturate(8, Duration.ofMillis(100));
 
             assertEquals(server.received() * CLIENTS, result.deliveries());
             assertTrue(result.perSecond() > 0);
@@ -33,8 +33,8 @@ class CrowdTest {
     @Test
     void latencyIsCountedFromWhenAMessageHadToLeave() throws IOException {
         try (var server = new FanOut((number, message) -> message);
-                var crowd = Crowd.connect(Wire.TCP, server.port(), CLIENTS)) {
-            var result = crowd.atRate(300, Duration.ofMillis(200));
+                var load = LoadGenerator.connect(Protocol.TCP, server.port(), CLIENTS)) {
+            var result = load.atRate(300, Duration.ofMillis(200));
 
             assertEquals(20 * CLIENTS, result.deliveries(), CLIENTS);
             assertTrue(result.latencies().percentile(0.5) > 0);
@@ -72,8 +72,8 @@ class CrowdTest {
 
     private static void fails(BiFunction<Integer, byte[], byte[]> fault) throws IOException {
         try (var server = new FanOut(fault);
-                var crowd = Crowd.connect(Wire.TCP, server.port(), CLIENTS)) {
-            assertThrows(UncheckedIOException.class, () -> crowd.saturate(8, Duration.ofSeconds(5)));
+                var load = LoadGenerator.connect(Protocol.TCP, server.port(), CLIENTS)) {
+            assertThrows(UncheckedIOException.class, () -> load.saturate(8, Duration.ofSeconds(5)));
         }
     }
 

@@ -3,13 +3,13 @@ package noom.comparison;
 import java.util.Map;
 
 /** One of the two chats on the live page: the step's program, and the proxy before its socket. */
-final class Side implements AutoCloseable {
+final class LiveSide implements AutoCloseable {
     private final Contender contender;
     private final String socketUrl;
     private final Proxy proxy = Proxy.open();
 
     /** Replaced by {@link #restart}, read by every request. */
-    private volatile Server server;
+    private volatile ServerProcess server;
 
     private volatile Proxy.Counts zero = proxy.counts();
 
@@ -17,15 +17,15 @@ final class Side implements AutoCloseable {
     record View(int pagePort, boolean upgradesForbidden, Proxy.Counts counts) {}
 
     /** @param host the name by which browsers reach this machine */
-    Side(Contender contender, String host) {
+    LiveSide(Contender contender, String host) {
         this.contender = contender;
-        var scheme = contender.wire == Wire.RAW_WEBSOCKET ? "ws" : "http";
+        var scheme = contender.protocol == Protocol.RAW_WEBSOCKET ? "ws" : "http";
         socketUrl = "%s://%s:%d".formatted(scheme, host, proxy.port());
         start("0", "0");
     }
 
     private void start(String port, String socketPort) {
-        server = Server.start(contender, Map.of("PORT", port, "SOCKET_PORT", socketPort, "SOCKET_URL", socketUrl));
+        server = ServerProcess.start(contender, Map.of("PORT", port, "SOCKET_PORT", socketPort, "SOCKET_URL", socketUrl));
         proxy.target(server.socketPort());
     }
 
