@@ -14,6 +14,7 @@ import com.corundumstudio.socketio.scheduler.SchedulerKey;
 import com.corundumstudio.socketio.transport.PollingTransport;
 import com.corundumstudio.socketio.transport.WebSocketTransport;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -27,6 +28,7 @@ import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.UUID;
 import noom.socketio.broadcast.BroadcastFrameCache;
 import noom.socketio.broadcast.RoomNamespace;
@@ -205,7 +207,9 @@ final class SocketIOPipeline extends SocketIOChannelInitializer {
     /** How many bytes wait for the sockets, with Netty's overhead, for tests. */
     long pendingBytes() {
         return connections.stream()
-                .mapToLong(connection -> SlowConsumerHandler.WATER_MARK.high() - connection.bytesBeforeUnwritable())
+                .map(connection -> connection.unsafe().outboundBuffer())
+                .filter(Objects::nonNull)
+                .mapToLong(ChannelOutboundBuffer::totalPendingWriteBytes)
                 .sum();
     }
 }
