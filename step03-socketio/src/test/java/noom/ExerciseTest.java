@@ -85,7 +85,7 @@ class ExerciseTest {
         }
 
         @Test
-        void whoComesBackGetsWhatWasSaidSinceOnceAndInOrder() {
+        void aReturningClientGetsMissedMessagesOnceInOrder() {
             var bob = join(chat);
             var ann = join(chat);
             var mark = since(ann, "null").get(2).longValue();

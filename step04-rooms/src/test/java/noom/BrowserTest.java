@@ -62,7 +62,7 @@ class BrowserTest {
     }
 
     @Test
-    void aLineReachesTheChosenRoomsOnceAWhisperReachesOneAndWhoClosesTheWindowIsSeenToLeave() {
+    void messagesWhispersAndAClosedWindowReachTheRightPeople() {
         comeAs(eve, "Eve");
         enter(ann, "java");
         enter(bob, "java");
@@ -99,7 +99,7 @@ class BrowserTest {
     }
 
     @Test
-    void whoComesAndGoesIsSeenAndSoAreTheCountAndTheOpenRooms() {
+    void arrivalsAndDeparturesShowInCountsAndOpenRooms() {
         comeAs(eve, "Eve");
         enter(ann, "java");
         eve.awaitTexts("#open-rooms button", "java");
@@ -133,7 +133,7 @@ class BrowserTest {
     }
 
     @Test
-    void markupInNamesRoomsAndTextsIsShownAsItWasTyped() {
+    void markupInNamesRoomsAndMessagesIsShownAsTyped() {
         var image = "<img onerror=x()>";
         var markup = "<img src=x onerror=\"document.title='hacked'\"><b>bold</b>";
         ann.type("#nickname", Keys.chord(Keys.CONTROL, "a") + image + Keys.ENTER);
@@ -159,7 +159,7 @@ class BrowserTest {
     }
 
     @Test
-    void afterTheServerWasAwayThePageIsBackInItsRooms() {
+    void afterARestartThePageEntersItsRoomsAgain() {
         var otherChat = ChatServer.start(0);
         var otherPages = Pages.create(otherChat.port(), "").start(0);
         try {

@@ -56,7 +56,7 @@ class ExerciseTest {
         }
 
         @Test
-        void oneIsToldOfEachRoomButOnlyOnceWhatIsLeft() {
+        void eachRoomIsToldButTheRemainingRoomsOnlyOnce() {
             var bob = inRooms("Bob", "three", "four");
             bob.forget();
 
@@ -68,7 +68,7 @@ class ExerciseTest {
         }
 
         @Test
-        void whoLeftThemAllCanStillBeWhisperedTo() {
+        void aClientInNoRoomCanStillBeWhisperedTo() {
             var ann = inRooms("Ann");
             var bob = inRooms("Bob", "five");
 
@@ -102,7 +102,7 @@ class ExerciseTest {
         }
 
         @Test
-        void whoIsInsideStaysAndMayEnterAgain() {
+        void aMemberStaysAndMayEnterAgain() {
             var ann = inRooms("Ann", "inside");
             var bob = inRooms("Bob", "inside");
             var eve = inRooms("Eve");
@@ -121,7 +121,7 @@ class ExerciseTest {
         }
 
         @Test
-        void aRoomThatEmptiedIsForgottenAndMayBeOpenedAnew() {
+        void anEmptiedRoomIsForgottenAndCanBeOpenedAgain() {
             var ann = inRooms("Ann", "anew");
             var eve = inRooms("Eve");
             ann.emit("close_room", "anew");
@@ -141,7 +141,7 @@ class ExerciseTest {
         }
 
         @Test
-        void onlyWhoIsInARoomClosesIt() {
+        void onlyAMemberClosesARoom() {
             inRooms("Ann", "hers");
             var eve = inRooms("Eve");
 

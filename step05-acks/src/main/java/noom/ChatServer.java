@@ -190,7 +190,7 @@ public final class ChatServer {
     private void showMembers(String room) {
         var members = io.getRoomOperations(room).getClients().stream()
                 .map(one -> new Member(one.get("id"), one.get("nickname")))
-                .sorted(Comparator.comparing(Member::nickname))
+                .sorted(Comparator.comparing(Member::nickname).thenComparing(Member::id))
                 .toList();
         io.getRoomOperations(room).sendEvent("room_members", room, members);
     }

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
  * The acknowledgement in the other direction: the server asks, and each client answers by calling the function that
  * came with the question.
  *
- * @param here the nicknames of those who answered
- * @param silent the nicknames of those who did not, or left
+ * @param here the nicknames of those who answered, sorted
+ * @param silent the nicknames of those who did not answer, or left, sorted
  */
 record RollCall(List<String> here, List<String> silent) {
     private static final int TIMEOUT_SECONDS = 1;
@@ -51,6 +51,7 @@ record RollCall(List<String> here, List<String> silent) {
         return asked.stream()
                 .filter(one -> one.isHere().join() == isHere)
                 .map(Asked::nickname)
+                .sorted()
                 .toList();
     }
 }

@@ -60,7 +60,7 @@ class AckTest {
     }
 
     @Test
-    void enteringIsAnsweredWithTheRoomAndTheCountInsteadOfRoomEntered() {
+    void enteringIsAnsweredWithTheRoomAndTheCount() {
         var ann = connect("Ann");
         var bob = connect("Bob");
 
@@ -88,7 +88,7 @@ class AckTest {
     }
 
     @Test
-    void aLineIsAnsweredWithTheNumberOfOthersThatItReached() {
+    void aMessageIsAnsweredWithTheNumberOfReceivers() {
         var ann = inRoom("Ann");
 
         assertAnswer("{ok: true, delivered: 0}", ann.ask("new_message", "alone", "java"));
@@ -164,7 +164,7 @@ class AckTest {
     }
 
     @Test
-    void aMessageThatIsSentAgainIsAnsweredAgainAndShownOnce() {
+    void aMessageSentAgainIsAnsweredAgainAndShownOnce() {
         var ann = inRoom("Ann");
         var bob = inRoom("Bob");
 
@@ -177,7 +177,7 @@ class AckTest {
     }
 
     @Test
-    void aMessageThatIsSentAgainAfterAReconnectIsShownOnce() {
+    void aMessageSentAgainAfterAReconnectIsShownOnce() {
         var bob = inRoom("Bob");
         var ann = inRoom("Ann");
         assertAnswer("{ok: true, delivered: 1}", ann.ask("new_message", "once", "java", "id over " + transport));
@@ -206,7 +206,7 @@ class AckTest {
     }
 
     @Test
-    void tenLongTasksAtOnceAreTheMostForOneClientAndEachIsAnsweredAfterItsTimeWithWhatArrived() {
+    void tenLongTasksAtOnceAreTheLimitOfOneClient() {
         var ann = connect("Ann");
         var bob = connect("Bob");
 
@@ -228,7 +228,7 @@ class AckTest {
     }
 
     @Test
-    void whileAHundredLongTasksRunALineArrivesAtOnce() {
+    void duringAHundredLongTasksAMessageArrivesAtOnce() {
         var ann = inRoom("Ann");
         var bob = inRoom("Bob");
         var busy = IntStream.range(0, 10).mapToObj(i -> connect("Busy " + i)).toList();
@@ -252,13 +252,13 @@ class AckTest {
     }
 
     @Test
-    void aRollCallInAnEmptyRoomIsDoneAtOnce() {
+    void aRollCallOfNobodyIsAnsweredAtOnce() {
         assertAnswer(
                 "{ok: true, room: 'java', here: [], silent: []}", inRoom("Ann").ask("roll_call", "java"));
     }
 
     @Test
-    void aRollCallTellsWhoIsHereAndWhoIsSilentAndTwoAtOnceDoNotDisturbEachOther() {
+    void twoRollCallsAtOnceDoNotDisturbEachOther() {
         var ann = inRoom("Ann");
         var bob = inRoom("Bob");
         inRoom("Eve").staySilentInRollCalls();
@@ -272,7 +272,7 @@ class AckTest {
     }
 
     @Test
-    void whoeverLeavesInTheMiddleOfARollCallIsSilent() {
+    void aMemberWhoLeavesDuringARollCallIsSilent() {
         var ann = inRoom("Ann");
         var eve = inRoom("Eve");
         eve.staySilentInRollCalls();

@@ -67,7 +67,7 @@ class BrowserTest {
     }
 
     @Test
-    void aLineReachesTheChosenRoomsOnceAWhisperReachesOneAndWhoClosesTheWindowIsSeenToLeave() {
+    void messagesWhispersAndAClosedWindowReachTheRightPeople() {
         comeAs(eve, "Eve");
         enter(ann, "java");
         enter(bob, "java");
@@ -104,7 +104,7 @@ class BrowserTest {
     }
 
     @Test
-    void whoComesAndGoesIsSeenAndSoAreTheCountAndTheOpenRooms() {
+    void arrivalsAndDeparturesShowInCountsAndOpenRooms() {
         comeAs(eve, "Eve");
         enter(ann, "java");
         eve.awaitTexts("#open-rooms button", "java");
@@ -126,7 +126,7 @@ class BrowserTest {
     }
 
     @Test
-    void markupInNamesRoomsAndTextsIsShownAsItWasTyped() {
+    void markupInNamesRoomsAndMessagesIsShownAsTyped() {
         var image = "<img onerror=x()>";
         var markup = "<img src=x onerror=\"document.title='hacked'\"><b>bold</b>";
         ann.type("#nickname", Keys.chord(Keys.CONTROL, "a") + image + Keys.ENTER);
@@ -142,7 +142,7 @@ class BrowserTest {
     }
 
     @Test
-    void aRefusalIsShownToItsSenderAloneAndALineThatIsRefusedAsSuch() {
+    void aRefusalIsShownToTheSenderOnly() {
         enter(ann, "java");
         enter(bob, "java");
         ann.type("#room", "announcement" + Keys.ENTER);
@@ -156,7 +156,7 @@ class BrowserTest {
     }
 
     @Test
-    void afterTheServerWasAwayThePageIsBackInItsRooms() {
+    void afterARestartThePageEntersItsRoomsAgain() {
         var otherChat = ChatServer.start(0);
         var otherPages = Pages.create(otherChat.port(), "").start(0);
         try {
@@ -199,7 +199,7 @@ class BrowserTest {
     }
 
     @Test
-    void oneOwnLineIsGreyUntilTheServerSaysThatItIsDoneAndMeanwhileALongTaskShowsItsProgress() {
+    void aMessageIsGreyUntilTheServerAcknowledgesIt() {
         try (var proxy = TcpProxy.to(chat.port())) {
             var slowPages = Pages.create(proxy.port(), "").start(0);
             try {
@@ -237,7 +237,7 @@ class BrowserTest {
     }
 
     @Test
-    void aRollCallShowsWhoIsHereAndWhoIsSilentAndGatherPutsThemIntoTheAnnouncement() {
+    void aRollCallShowsWhoAnsweredAndGatherAnnounces() {
         comeAs(eve, "Eve");
         enter(ann, "java");
         enter(bob, "java");
@@ -257,7 +257,7 @@ class BrowserTest {
     }
 
     @Test
-    void theCoursesOwnClientEntersARoomByTheAckAndSeesWelcomeByeCountAndMessages() throws IOException {
+    void theCoursesOwnClientChatsInARoom() throws IOException {
         try (var course = CourseClient.of(chat.port())) {
             ann.go(course.address());
             var guest = browser.open(course.address());

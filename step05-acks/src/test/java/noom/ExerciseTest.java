@@ -46,7 +46,7 @@ class ExerciseTest {
     @Nested
     class Exercise1 {
         @Test
-        void aWhisperThatIsSentAgainIsAnsweredAgainAndShownOnce() {
+        void aWhisperSentAgainIsAnsweredAgainAndShownOnce() {
             var ann = inRooms("Ann");
             var bob = inRooms("Bob");
 
@@ -76,7 +76,7 @@ class ExerciseTest {
         }
 
         @Test
-        void whatWasShownIsAnsweredAgainAlsoWhenTheReceiverHasLeft() {
+        void aDeliveredWhisperIsAnsweredAgainAfterTheReceiverLeft() {
             var ann = inRooms("Ann", "watched");
             var bob = inRooms("Bob", "watched");
             var first = ann.ask("whisper", bob.id(), "psst", "whisper 3");
@@ -109,7 +109,7 @@ class ExerciseTest {
     @Nested
     class Exercise2 {
         @Test
-        void whoSaysYesIsBroughtAlongAndWhoSaysNoIsNot() {
+        void onlyMembersWhoSayYesAreBroughtAlong() {
             var ann = inRooms("Ann", "party");
             var bob = inRooms("Bob");
             var eve = inRooms("Eve");
@@ -135,7 +135,7 @@ class ExerciseTest {
         }
 
         @Test
-        void whoIsInTheRoomIsNotAsked() {
+        void aMemberIsNotAsked() {
             var ann = inRooms("Ann", "reunion");
             var bob = inRooms("Bob", "reunion");
             var eve = inRooms("Eve");
@@ -151,7 +151,7 @@ class ExerciseTest {
         }
 
         @Test
-        void whoSaysNothingOrLeavesIsNotBroughtAlong() {
+        void silentOrLeavingMembersAreNotBroughtAlong() {
             var ann = inRooms("Ann", "late");
             var silent = inRooms("Silent");
             var leaver = inRooms("Leaver");
@@ -185,7 +185,7 @@ class ExerciseTest {
         }
 
         @Test
-        void onlyWhoIsInTheRoomInvites() {
+        void onlyAMemberInvites() {
             var ann = inRooms("Ann", "hers");
             var eve = inRooms("Eve");
 

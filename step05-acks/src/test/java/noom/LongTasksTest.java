@@ -22,7 +22,7 @@ class LongTasksTest {
     }
 
     @Test
-    void whoeverLeavesCostsNothingAndLeavesNothingBehind() {
+    void aClientThatLeavesCostsNothing() {
         IntStream.range(0, 10).forEach(i -> tasks.start("Ann", done::incrementAndGet));
         tasks.start("Bob", done::incrementAndGet);
 

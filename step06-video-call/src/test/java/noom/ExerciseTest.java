@@ -73,7 +73,7 @@ class ExerciseTest {
         }
 
         @Test
-        void onlyWhoIsInTheRoomIsSeenThere() {
+        void onlyMembersAreSeenInTheRoom() {
             var ann = inRoom("our hands");
             var eve = inRoom("elsewhere");
 
@@ -103,7 +103,7 @@ class ExerciseTest {
         }
 
         @Test
-        void whoWaitsIsAnsweredWhenAPlaceIsFree() {
+        void aWaitingClientIsAnsweredWhenAPlaceIsFree() {
             var ann = inRoom("full");
             var bob = inRoom("full");
             var eve = connect();
@@ -120,7 +120,7 @@ class ExerciseTest {
         }
 
         @Test
-        void whoCameFirstIsFirstAndNobodyCutsIn() {
+        void theQueueIsFirstComeFirstServed() {
             var ann = inRoom("a line");
             var bob = inRoom("a line");
             var eve = connect();
@@ -141,7 +141,7 @@ class ExerciseTest {
         }
 
         @Test
-        void whoLeavesTheLineLosesThePlace() {
+        void leavingTheQueueLosesThePlace() {
             var ann = inRoom("another line");
             var bob = inRoom("another line");
             var eve = inRoom("beside");

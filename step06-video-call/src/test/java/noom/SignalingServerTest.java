@@ -50,7 +50,7 @@ class SignalingServerTest {
     }
 
     @Test
-    void theOneWhoWaitsIsToldThatSomebodyCame() {
+    void theWaitingPeerIsToldThatSomebodyCame() {
         var ann = connect();
         var bob = connect();
 
@@ -90,7 +90,7 @@ class SignalingServerTest {
     }
 
     @Test
-    void offerAnswerAndCandidatesReachTheOtherAsTheyWereSent() {
+    void offerAnswerAndCandidatesArriveAsSent() {
         var ann = inRoom();
         var bob = inRoom();
 
@@ -109,7 +109,7 @@ class SignalingServerTest {
     }
 
     @Test
-    void onlyTheOneWhoWaitedMakesOffers() {
+    void onlyTheWaitingPeerMakesOffers() {
         var ann = inRoom();
         var bob = inRoom();
 
@@ -122,7 +122,7 @@ class SignalingServerTest {
     }
 
     @Test
-    void onlyWhoIsInTheRoomMaySignalInIt() {
+    void onlyMembersMaySignalInARoom() {
         inRoom();
         var bob = inRoom();
         var eve = connect();
@@ -137,7 +137,7 @@ class SignalingServerTest {
     }
 
     @Test
-    void whoeverLeavesOrVanishesIsMissedAtOnce() {
+    void aLeavingOrVanishingPeerIsMissedAtOnce() {
         var ann = inRoom();
         inRoom().ask("leave_room", room).join();
         ann.awaitEvent("bye[\"%s\"]".formatted(room));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -203,7 +204,7 @@ public abstract class ProgramContract {
     }
 
     /** Opens a connection and sends the first half of an HTTP request. */
-    protected static AutoCloseable halfARequest(int port) throws IOException {
+    protected static Closeable halfARequest(int port) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes());
         return socket;

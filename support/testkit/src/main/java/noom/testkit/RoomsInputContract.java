@@ -122,7 +122,7 @@ public abstract class RoomsInputContract {
 
     @ParameterizedTest
     @MethodSource("invalidRequests")
-    void anInvalidRequestIsToldToItsSenderAndChangesNothing(List<Object> request) {
+    void anInvalidRequestIsRefusedAndChangesNothing(List<Object> request) {
         eve.emit((String) request.get(0), request.subList(1, request.size()).toArray());
         eve.awaitAllDone();
 
@@ -133,7 +133,7 @@ public abstract class RoomsInputContract {
     }
 
     @Test
-    void nobodyEntersSpeaksInOrLeavesTheRoomOfAnId() {
+    void theRoomOfAnIdIsClosedToEverybody() {
         for (var id : List.of(ann.id(), eve.id())) {
             eve.emit("enter_room", id);
             eve.emit("new_message", "hi", id);
@@ -145,7 +145,7 @@ public abstract class RoomsInputContract {
     }
 
     @Test
-    void whisperingToSomebodyWhoLeftIsToldToTheSender() {
+    void aWhisperToSomebodyWhoLeftIsRefused() {
         var gone = RoomsClient.connect(port());
         var id = gone.id();
         gone.close();

@@ -67,7 +67,7 @@ class HardenedSocketIOServerTest {
     }
 
     @Test
-    void aPortInUseIsReportedAndNoThreadIsLeft() throws Exception {
+    void aPortInUseIsReportedWithoutLeavingThreads() throws Exception {
         try (var other = new ServerSocket(0)) {
             var threads = new ThreadGroup("threads of the server");
             var failure = assertThrows(

@@ -439,7 +439,7 @@ class RoomsTest {
     }
 
     @Test
-    void theBareLibraryHasLeftTheRoomsBeforeItsListenersRun() throws Exception {
+    void theBareLibraryLeavesTheRoomsBeforeItsListenersRun() throws Exception {
         bare.addDisconnectListener(socket -> log.add("rooms: " + socket.getAllRooms()));
         try (var ann = join(barePort, "ann", "red")) {
             ann.send("41");

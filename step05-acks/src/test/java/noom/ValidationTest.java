@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** Invalid requests are answered to their sender only. */
-class InvalidInputTest extends RoomsInputContract {
+class ValidationTest extends RoomsInputContract {
     private static ChatServer chat;
 
     @BeforeAll

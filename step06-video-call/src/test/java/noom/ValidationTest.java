@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What bad signals get, and that the other in the call never notices. What bad packets get, step 3 shows. */
-class InvalidInputTest {
+class ValidationTest {
     private static final String OFFER = "{type: 'offer', sdp: 'v=0'}";
     private static final String ANSWER = "{type: 'answer', sdp: 'v=0'}";
 
@@ -97,7 +97,7 @@ class InvalidInputTest {
     }
 
     @Test
-    void aCandidateIsPassedOnWithoutWhatDoesNotBelongToIt() {
+    void aCandidateIsPassedOnWithoutForeignFields() {
         var eve = SignalingClient.connect(server.port());
         var zoe = SignalingClient.connect(server.port());
         eve.ask("join_room", "of Eve").join();
