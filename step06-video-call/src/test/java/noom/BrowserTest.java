@@ -166,13 +166,14 @@ class BrowserTest {
         awaitGrowth(bob, "framesDecoded");
         assertEquals(before, inPage(ann, "peer.localDescription.sdp"));
 
-        ann.script("makeOffer({ iceRestart: true })");
+        showConnectionState(ann, "failed");
 
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> !ufrag((String) inPage(ann, "peer.remoteDescription.sdp"))
                         .equals(ufrag((String) inPage(bob, "peer.remoteDescription.sdp"))));
         await().until(() ->
                 !ufrag((String) inPage(bob, "peer.remoteDescription.sdp")).equals(ufrag(before)));
+        showConnectionState(ann, "connected");
         awaitCall(ann, bob);
 
         join(ann, "java");
@@ -362,6 +363,14 @@ class BrowserTest {
                 return Promise.all([import("/public/js/call.js"), import("/public/js/media.js")])
                     .then(([{ peer }, { myStream }]) => %s);
                 """.formatted(expression));
+    }
+
+    /** Tells the page a state of its connection, as the browser does when a path breaks and when it is mended. */
+    private static void showConnectionState(Browser.Window window, String state) {
+        inPage(window, """
+                (Object.defineProperty(peer, "connectionState", { value: "%s", configurable: true }),
+                peer.dispatchEvent(new Event("connectionstatechange")),
+                delete peer.connectionState)""".formatted(state));
     }
 
     private static long packetsOnTheWire(Browser.Window window, String text) {
