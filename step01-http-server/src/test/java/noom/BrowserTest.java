@@ -70,7 +70,7 @@ class BrowserTest {
     }
 
     @Test
-    void anAddedMessageIsListedAndTheFieldIsEmptyAgain() {
+    void anAddedMessageIsListedAndTheFieldIsEmpty() {
         window.type("#message", "Hello");
         window.click("button");
         window.type("#message", "안녕 👋" + Keys.ENTER);

@@ -124,7 +124,7 @@ class BrowserTest {
     }
 
     @Test
-    void whenTheServerStopsThePageSaysSoAndStaysDisconnected() {
+    void whenTheServerStopsThePageStaysDisconnected() {
         var otherChat = ChatServer.start(0);
         var otherPages = Pages.create(otherChat.port(), "").start(0);
         try {

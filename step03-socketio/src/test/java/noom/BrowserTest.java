@@ -157,7 +157,7 @@ class BrowserTest {
     }
 
     @Test
-    void afterARestartThePageReconnectsAndSendsItsBufferedMessages() {
+    void afterARestartThePageSendsItsBufferedMessages() {
         var otherChat = ChatServer.start(0);
         var otherPages = Pages.create(otherChat.port(), "").start(0);
         try {
