@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** A list of ICE servers that no browser understands would make every call fail, without a word: this refuses it. */
+/** The setting {@code ICE_SERVERS}. An invalid list is refused at the start: in a browser every call would fail silently. */
 public final class IceServersSetting {
     private static final String SETTING = "ICE_SERVERS";
     private static final JsonMapper JSON = new JsonMapper();
@@ -12,10 +12,10 @@ public final class IceServersSetting {
     private IceServersSetting() {}
 
     /**
-     * Reads the STUN and TURN servers for the browsers, as JSON: {@code [{"urls": "stun:stun.example.org"}]}.
+     * Reads the STUN and TURN servers for browsers, as JSON: {@code [{"urls": "stun:stun.example.org"}]}.
      *
-     * @return that list; an empty one where none is set, which is enough on one machine or in one network
-     * @throws SettingException if the variable holds anything else
+     * @return the list; an empty one if the variable is unset, which is enough on one machine or in one network
+     * @throws SettingException if the variable is invalid
      */
     public static String read() {
         return of(System.getenv(SETTING));
@@ -30,11 +30,11 @@ public final class IceServersSetting {
             if (servers.isArray() && areServers(servers)) {
                 return servers.toString();
             }
-        } catch (JsonProcessingException noJson) {
-            // It is refused below, like a list of something else.
+        } catch (JsonProcessingException invalid) {
+            // Refused below, like a list of something else.
         }
         throw new SettingException(
-                "%s is \"%s\", which is no list of servers. Set it to one like [{\"urls\": \"stun:stun.example.org\"}], or leave it out."
+                "%s is \"%s\", which is not a list of servers. Set it to one like [{\"urls\": \"stun:stun.example.org\"}], or leave it out."
                         .formatted(SETTING, value));
     }
 

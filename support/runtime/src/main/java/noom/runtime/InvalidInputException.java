@@ -1,8 +1,8 @@
 package noom.runtime;
 
-/** A client sent something invalid. The message is for that client: what is wrong, and what to send instead. */
+/** A client sent invalid input. The message goes to that client only: what is wrong, and what to send instead. */
 public final class InvalidInputException extends RuntimeException {
-    /** Carries no stack trace: this is the client's mistake, not a fault of the program, and has to stay cheap. */
+    /** Carries no stack trace: a client causes it at will, so it has to be cheap. */
     public InvalidInputException(String message) {
         super(message, null, false, false);
     }

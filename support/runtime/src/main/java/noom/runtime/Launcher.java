@@ -6,27 +6,27 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that fails half-way through its start would go on with half its ports, and one that is told to stop would
- * wait as long as its libraries like: this ends the first with one line and exit code 1, and gives the second a second.
+ * Starts and stops the program. A failed start exits with code 1, so no half-started program keeps a port. Shutdown gets one
+ * second: the libraries would take up to four.
  */
 public final class Launcher {
-    private static final int SECONDS_TO_STOP = 1;
+    private static final int STOP_TIMEOUT_SECONDS = 1;
 
-    /** Written by the main thread while it starts, read by the shutdown hook: both under the list's lock. */
+    /** The main thread adds during the start, the shutdown hook reads: both hold the list's lock. */
     private static final List<Runnable> STOPS = new ArrayList<>();
 
     private Launcher() {}
 
     /**
-     * Starts the program. A {@link SettingException} becomes one line on standard error; whatever was opened is closed again,
-     * and the exit code is 1.
+     * Starts the program. A {@link SettingException} is printed as one line on standard error. After any exception the
+     * servers that have started are stopped, and the exit code is 1.
      */
     public static void run(Runnable start) {
         Runtime.getRuntime().addShutdownHook(new Thread(Launcher::stop, "stop"));
         try {
             start.run();
-        } catch (SettingException refusal) {
-            System.err.println(refusal.getMessage());
+        } catch (SettingException invalid) {
+            System.err.println(invalid.getMessage());
             System.exit(1);
         } catch (RuntimeException fault) {
             fault.printStackTrace();
@@ -34,7 +34,7 @@ public final class Launcher {
         }
     }
 
-    /** What to do on Ctrl-C, SIGTERM or a failed start. It may take a second, then the program ends without it. */
+    /** Registers an action for Ctrl-C, SIGTERM and a failed start. The program ends after a second, even if it still runs. */
     public static void onStop(Runnable stop) {
         synchronized (STOPS) {
             STOPS.add(stop);
@@ -47,15 +47,15 @@ public final class Launcher {
             stops = List.copyOf(STOPS);
         }
         var stopped = new CountDownLatch(stops.size());
-        stops.forEach(stop -> stopInTheBackground(stop, stopped));
+        stops.forEach(stop -> stopInBackground(stop, stopped));
         try {
-            stopped.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
+            stopped.await(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void stopInTheBackground(Runnable stop, CountDownLatch stopped) {
+    private static void stopInBackground(Runnable stop, CountDownLatch stopped) {
         var thread = new Thread(() -> {
             try {
                 stop.run();

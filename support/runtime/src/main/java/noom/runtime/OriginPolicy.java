@@ -3,11 +3,11 @@ package noom.runtime;
 import java.util.regex.Pattern;
 
 /**
- * A browser lets the page of any site open a socket to us, and neither library objects: this lets in only pages of the
- * host that the request was sent to, whatever their port (RFC 6455, section 10.2). Programs send no Origin and may come.
+ * Allows pages of the requested host only, on any port (RFC 6455, section 10.2). A browser lets a page of any site connect,
+ * and neither library refuses it. Programs send no {@code Origin} and may connect.
  */
 public final class OriginPolicy {
-    /** A host's name, or an IPv6 address in brackets, and perhaps a port. */
+    /** A host name or an IPv6 address in brackets, with an optional port. */
     private static final String HOST = "(\\[[0-9a-f:.]+]|[^\\[\\]:/@?#\\s]+)(?::[0-9]{1,5})?";
 
     private static final Pattern ORIGIN_HEADER = Pattern.compile("https?://" + HOST, Pattern.CASE_INSENSITIVE);
@@ -16,9 +16,9 @@ public final class OriginPolicy {
     private OriginPolicy() {}
 
     /**
-     * Whether a request may open a socket.
+     * Whether a request may open a connection.
      *
-     * @param origin its {@code Origin} header; null or empty where there is none
+     * @param origin its {@code Origin} header; null or empty if there is none
      * @param host its {@code Host} header
      */
     public static boolean allows(String origin, String host) {

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Javalin knows no pug: this is the view engine that Express has built in. Views are read from the class path. */
+/** Renders pug views for Javalin, as Express does with its view engine. Views are read from the class path. */
 public final class PugRenderer implements FileRenderer {
     private final PugEngine engine = PugEngine.builder()
             .templateLoader(new ClasspathTemplateLoader("views"))
@@ -19,7 +19,7 @@ public final class PugRenderer implements FileRenderer {
     @Override
     public String render(String view, Map<String, ?> model, Context request) {
         try {
-            // pug4j adds to the model while it renders, so it gets a map of its own.
+            // pug4j adds entries to the model while it renders.
             return engine.render(engine.getTemplate(view), new HashMap<>(model));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,6 @@
 package noom.runtime;
 
-/** A setting with which the program cannot start. The message is for the person who set it. */
+/** The program cannot start with a setting. The message names the setting and says what to do. */
 public final class SettingException extends RuntimeException {
     public SettingException(String message) {
         super(message);

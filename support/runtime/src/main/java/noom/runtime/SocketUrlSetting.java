@@ -1,17 +1,17 @@
 package noom.runtime;
 
-/** An address that no browser can connect to would leave the page without a chat and without a word: this refuses it. */
+/** The setting {@code SOCKET_URL}. An invalid address is refused at the start: the page would never connect, silently. */
 public final class SocketUrlSetting {
     private static final String SETTING = "SOCKET_URL";
 
     private SocketUrlSetting() {}
 
     /**
-     * Reads the address that the page tells the browser to connect to.
+     * Reads the address that the page connects to.
      *
-     * @param scheme {@code ws} or {@code http}; each may also be the one over TLS, {@code wss} or {@code https}
-     * @return the address, or an empty string where none is set: then the page uses its own host and the socket's port
-     * @throws SettingException if the variable holds anything else
+     * @param scheme {@code ws} or {@code http}; the same over TLS is allowed, {@code wss} or {@code https}
+     * @return the address, or an empty string if it is unset: then the page takes its own host and the socket's port
+     * @throws SettingException if the variable is invalid
      */
     public static String read(String scheme) {
         return of(System.getenv(SETTING), scheme);
@@ -23,7 +23,7 @@ public final class SocketUrlSetting {
         }
         if (!value.strip().matches("(?i)" + scheme + "s?://[^\\s/?#]+[^\\s?#]*")) {
             throw new SettingException(
-                    "%s is \"%s\", which is no address for the browser. Set it to one like %ss://chat.example.org, or leave it out."
+                    "%s is \"%s\", which is not an address for the browser. Set it to one like %ss://chat.example.org, or leave it out."
                             .formatted(SETTING, value, scheme));
         }
         return value.strip();

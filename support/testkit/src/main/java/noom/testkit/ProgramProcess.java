@@ -35,12 +35,23 @@ public final class ProgramProcess implements AutoCloseable {
      * @param jvmFlags such as {@code -Xmx64m}
      */
     public static ProgramProcess start(Map<String, String> settings, String... jvmFlags) {
+        return start("noom.Noom", settings, jvmFlags);
+    }
+
+    /**
+     * Starts another program of the test's class path.
+     *
+     * @param mainClass its full name
+     * @param settings environment variables
+     * @param jvmFlags such as {@code -Xmx64m}
+     */
+    public static ProgramProcess start(String mainClass, Map<String, String> settings, String... jvmFlags) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(List.of(java, "-cp", System.getProperty("java.class.path")));
         // The process lives for a second or two: optimising its code costs more time than it saves.
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(List.of(jvmFlags));
-        command.add("noom.Noom");
+        command.add(mainClass);
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeAll(SETTINGS);
         builder.environment().putAll(settings);

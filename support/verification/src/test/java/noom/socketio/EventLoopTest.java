@@ -20,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import noom.socketio.session.Timeouts;
+import noom.testkit.StandardErrorCapture;
 import noom.testkit.WebSocketPackets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,11 +36,11 @@ class EventLoopTest {
             new Timeouts(Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofMillis(1_000));
 
     private final HardenedSocketIOServer server = new HardenedSocketIOServer(0, SHORT);
-    private CapturedLog log;
+    private StandardErrorCapture log;
 
     @BeforeEach
     void start() {
-        log = CapturedLog.start();
+        log = StandardErrorCapture.start();
     }
 
     @AfterEach

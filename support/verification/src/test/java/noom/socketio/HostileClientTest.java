@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import noom.testkit.StandardErrorCapture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,11 +22,11 @@ abstract class HostileClientTest {
 
     static HardenedSocketIOServer server;
     static Socket bystander;
-    private static CapturedLog log;
+    private static StandardErrorCapture log;
 
     @BeforeAll
     static void start() {
-        log = CapturedLog.start();
+        log = StandardErrorCapture.start();
         server = TestChat.start();
         var options = IO.Options.builder()
                 .setForceNew(true)

@@ -19,8 +19,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Tests the proxy with plain sockets on both sides, so that every byte and every way to end is seen. */
+@Isolated("A closed proxy's port must stay free.")
 class TcpProxyTest {
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final String UPGRADE = "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n\r\n";

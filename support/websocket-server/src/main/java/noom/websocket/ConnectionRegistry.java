@@ -12,12 +12,15 @@ import org.java_websocket.WebSocketImpl;
 import org.java_websocket.WebSocketServerFactory;
 import org.java_websocket.drafts.Draft;
 
-/** Java-WebSocket lists a connection only once its handshake is done: this knows each from the moment it is accepted. */
+/**
+ * Lists every connection from the moment it is accepted. Java-WebSocket lists a connection only after its handshake, so an
+ * unfinished one could not be timed out.
+ */
 final class ConnectionRegistry implements WebSocketServerFactory {
-    /** The selector thread adds, the thread of the rounds removes. */
+    /** The selector thread adds, the maintenance thread removes. */
     private final Set<WebSocketImpl> sockets = ConcurrentHashMap.newKeySet();
 
-    /** Visits every connection that is not closed. */
+    /** Calls the visitor for every connection that is not closed. */
     void forEach(Consumer<WebSocketImpl> visitor) {
         sockets.removeIf(WebSocketImpl::isClosed);
         sockets.forEach(visitor);
@@ -42,6 +45,6 @@ final class ConnectionRegistry implements WebSocketServerFactory {
 
     @Override
     public void close() {
-        // There is nothing of its own to close.
+        // The factory holds no resources.
     }
 }

@@ -13,21 +13,21 @@ import org.java_websocket.handshake.Handshakedata;
 import org.java_websocket.protocols.Protocol;
 
 /**
- * Java-WebSocket takes frames without a mask, does not add up fragments that never end, and lets a handshake grow
- * without limit: this reads the header of each frame first (RFC 6455, section 5.2). A frame without a mask is closed
- * with 1002 (section 5.1), a message of more than 16 KiB with 1009 (section 7.4.1).
+ * Checks the header of each frame before the library reads it (RFC 6455, section 5.2). Java-WebSocket accepts unmasked
+ * frames, does not count the fragments of an endless message, and does not limit the size of a handshake. An unmasked frame
+ * is closed with 1002 (section 5.1), a message of more than 16 KiB with 1009 (section 7.4.1).
  */
 final class FrameValidator extends Draft_6455 {
-    private static final int LIMIT = 16 * 1024;
+    private static final int MAX_SIZE = 16 * 1024;
 
-    /** The bytes of a header that has come in part: two, then up to eight of length and four of mask. */
+    /** The header received so far: two bytes, then up to eight bytes of length and four of mask. */
     private final ByteBuffer header = ByteBuffer.allocate(14);
 
-    private long payloadToCome;
-    private long messageSoFar;
+    private long payloadRemaining;
+    private long messageSize;
 
     FrameValidator() {
-        super(List.of(), List.of(new Protocol("")), LIMIT);
+        super(List.of(), List.of(new Protocol("")), MAX_SIZE);
     }
 
     @Override
@@ -37,8 +37,8 @@ final class FrameValidator extends Draft_6455 {
 
     @Override
     public Handshakedata translateHandshake(ByteBuffer request) throws InvalidHandshakeException {
-        if (request.remaining() > LIMIT) {
-            throw new InvalidHandshakeException("A handshake of more than %d bytes".formatted(LIMIT));
+        if (request.remaining() > MAX_SIZE) {
+            throw new InvalidHandshakeException("A handshake of more than %d bytes".formatted(MAX_SIZE));
         }
         return super.translateHandshake(request);
     }
@@ -51,10 +51,10 @@ final class FrameValidator extends Draft_6455 {
 
     private void check(ByteBuffer received) throws InvalidDataException {
         while (received.hasRemaining()) {
-            if (payloadToCome > 0) {
-                var here = (int) Math.min(payloadToCome, received.remaining());
-                received.position(received.position() + here);
-                payloadToCome -= here;
+            if (payloadRemaining > 0) {
+                var available = (int) Math.min(payloadRemaining, received.remaining());
+                received.position(received.position() + available);
+                payloadRemaining -= available;
             } else {
                 header.put(received.get());
                 if (header.position() >= 2 && header.position() == headerLength()) {
@@ -80,18 +80,18 @@ final class FrameValidator extends Draft_6455 {
         if ((header.get(1) & 0x80) == 0) {
             throw new InvalidDataException(CloseFrame.PROTOCOL_ERROR, "A client masks its frames.");
         }
-        payloadToCome = payloadLength();
+        payloadRemaining = payloadLength();
         var isControl = (header.get(0) & 0x08) != 0;
         if (!isControl) {
-            // An empty fragment counts as one byte: a message may not have endlessly many of them.
-            messageSoFar += Math.max(1, payloadToCome);
+            // An empty fragment counts as one byte, so that a message cannot have endless empty fragments.
+            messageSize += Math.max(1, payloadRemaining);
         }
-        if (payloadToCome < 0 || payloadToCome > LIMIT || messageSoFar > LIMIT) {
-            throw new LimitExceededException("A message has at most %d bytes.".formatted(LIMIT), LIMIT);
+        if (payloadRemaining < 0 || payloadRemaining > MAX_SIZE || messageSize > MAX_SIZE) {
+            throw new LimitExceededException("A message has at most %d bytes.".formatted(MAX_SIZE), MAX_SIZE);
         }
         var isLastFragment = (header.get(0) & 0x80) != 0;
         if (isLastFragment && !isControl) {
-            messageSoFar = 0;
+            messageSize = 0;
         }
     }
 

@@ -7,20 +7,20 @@ import java.nio.channels.SocketChannel;
 import java.util.Queue;
 
 /**
- * Java-WebSocket makes one system call for every frame, which is most of what a busy chat server does: this writes all
- * the frames that wait for a peer with one call.
+ * Writes all waiting frames of a connection with one system call. Java-WebSocket makes one call for each frame, and a busy
+ * chat server spends most of its time in these calls.
  */
 final class GatheringByteChannel implements ByteChannel {
     private final SocketChannel channel;
     private final Queue<ByteBuffer> waiting;
 
-    /** @param waiting the frames for this peer, oldest first; only the selector thread takes any away */
+    /** @param waiting the frames for this connection, oldest first; only the selector thread removes frames */
     GatheringByteChannel(SocketChannel channel, Queue<ByteBuffer> waiting) {
         this.channel = channel;
         this.waiting = waiting;
     }
 
-    /** Writes the oldest frame, and those behind it as well. When their turn comes they are empty already. */
+    /** Writes the oldest frame and those behind it, which are then empty when the library gets to them. */
     @Override
     public int write(ByteBuffer oldest) throws IOException {
         return oldest.hasRemaining() ? (int) channel.write(waiting.toArray(ByteBuffer[]::new)) : 0;

@@ -7,27 +7,27 @@ import org.java_websocket.WebSocketImpl;
 import org.java_websocket.framing.CloseFrame;
 
 /**
- * Java-WebSocket waits for ever for a peer that does not finish its opening or its closing handshake, and leaves a
- * refused one open: this ends them, after five seconds or at once.
+ * Closes connections whose opening or closing handshake takes longer than five seconds, and refused ones at once.
+ * Java-WebSocket waits for an unfinished handshake for ever, and leaves the connection open after it has refused one.
  */
 final class HandshakeTimeout {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** When each was first seen unfinished. Only the thread of the rounds comes here. */
+    /** When each connection was first seen unfinished. Only the maintenance thread reads and writes this map. */
     private final Map<WebSocketImpl, Long> unfinished = new WeakHashMap<>();
 
-    void endIfLate(WebSocketImpl socket) {
+    void closeIfLate(WebSocketImpl socket) {
         if (socket.isOpen() && !socket.isFlushAndClose()) {
             unfinished.remove(socket);
             return;
         }
         var now = System.nanoTime();
-        if (isRefused(socket) || now - unfinished.computeIfAbsent(socket, first -> now) > PATIENCE) {
+        if (isRefused(socket) || now - unfinished.computeIfAbsent(socket, first -> now) > TIMEOUT_NANOS) {
             socket.closeConnection(CloseFrame.ABNORMAL_CLOSE, "The handshake was not finished.");
         }
     }
 
-    /** A refusal is sent, and there is no draft, as there is after every handshake that went well. */
+    /** The response has been sent, and no draft was chosen: the handshake was refused. */
     private static boolean isRefused(WebSocketImpl socket) {
         return socket.getDraft() == null && socket.isFlushAndClose() && !socket.hasBufferedData();
     }

@@ -24,76 +24,83 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Java-WebSocket returns from its start before it knows whether it has the port: this one is open when {@link #open}
- * returns, or says why not. It also puts the other remedies of this package to work.
+ * A WebSocket server for the public internet: Java-WebSocket with the checks and timeouts of this package. {@link #open}
+ * returns when the port is open, or throws; the library's own start returns before it knows.
+ *
+ * <p>Threads: the library reads and writes on one selector thread, and calls {@link #onMessage} and {@link #onClose} on one
+ * decoder thread, or {@link #onClose} on the thread that ended the connection. So messages are handled one after the other,
+ * in order. A handler must not block. Every 50 ms one maintenance thread looks at all connections.
  */
 public abstract class HardenedWebSocketServer extends WebSocketServer {
     private static final Logger LOG = LoggerFactory.getLogger(HardenedWebSocketServer.class);
 
-    /** One thread decodes and calls the handlers, so messages are handled one after the other, in order. */
+    /** One decoder, so that messages are handled in order. */
     private static final int DECODERS = 1;
 
-    private static final int SECONDS_BETWEEN_PINGS = 10;
-    private static final int MILLIS_BETWEEN_ROUNDS = 50;
-    private static final int MILLIS_TO_STOP = 900;
+    private static final int PING_INTERVAL_SECONDS = 10;
+    private static final int MAINTENANCE_INTERVAL_MILLIS = 50;
+    private static final int STOP_TIMEOUT_MILLIS = 900;
 
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final ConnectionRegistry connections = new ConnectionRegistry();
-    private final HandshakeTimeout unfinishedHandshakes = new HandshakeTimeout();
-    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
+    private final HandshakeTimeout handshakeTimeout = new HandshakeTimeout();
+    private final ScheduledExecutorService maintenance = Executors.newSingleThreadScheduledExecutor();
 
-    /** The thread that owns the port, from the moment it is open. */
+    /** The library's selector thread, once the port is open. */
     private volatile Thread selector;
 
-    /** @param port where it will listen; 0 takes a free port */
+    /** @param port 0 takes a free port */
     protected HardenedWebSocketServer(int port) {
         super(new InetSocketAddress(port), DECODERS, List.of(new FrameValidator()));
     }
 
     /**
-     * Opens the port. A server opens once.
+     * Opens the port. Can be called once.
      *
-     * @throws UncheckedIOException if the port cannot be had
+     * @throws UncheckedIOException if the port cannot be opened; the cause says why
      */
     public void open() {
         setReuseAddr(true);
         setTcpNoDelay(true);
-        setConnectionLostTimeout(SECONDS_BETWEEN_PINGS);
+        setConnectionLostTimeout(PING_INTERVAL_SECONDS);
         setWebSocketFactory(connections);
         start();
         try {
             started.join();
         } catch (CompletionException e) {
-            rounds.shutdown();
+            maintenance.shutdown();
             throw new UncheckedIOException(new IOException(e.getCause()));
         }
-        rounds.scheduleWithFixedDelay(
-                this::lookAfterConnections, MILLIS_BETWEEN_ROUNDS, MILLIS_BETWEEN_ROUNDS, TimeUnit.MILLISECONDS);
+        maintenance.scheduleWithFixedDelay(
+                this::maintainConnections,
+                MAINTENANCE_INTERVAL_MILLIS,
+                MAINTENANCE_INTERVAL_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
-    /** The port it listens on. */
+    /** The port that the server listens on. */
     public int port() {
         return getPort();
     }
 
-    /** Says good-bye to every browser (1001, RFC 6455 section 7.4.1) and frees the port. Takes a second at most. */
+    /** Closes every connection with 1001 (RFC 6455, section 7.4.1) and frees the port. Takes a second at most. */
     @Override
     public void stop() {
         try {
-            sayGoodBye();
-            selector.join(MILLIS_TO_STOP);
+            closeConnections();
+            selector.join(STOP_TIMEOUT_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            rounds.shutdown();
+            maintenance.shutdown();
         }
     }
 
-    private void sayGoodBye() throws InterruptedException {
+    private void closeConnections() throws InterruptedException {
         try {
-            stop(MILLIS_TO_STOP, "The server is going away.");
+            stop(STOP_TIMEOUT_MILLIS, "The server stops.");
         } catch (ClosedSelectorException e) {
-            // The last one left meanwhile, and then the library does not wait for the rest of this.
+            // The last client left meanwhile: the selector has ended already.
         }
     }
 
@@ -105,14 +112,14 @@ public abstract class HardenedWebSocketServer extends WebSocketServer {
 
     @Override
     public void onError(WebSocket socket, Exception fault) {
-        var tellingWhyItCannotStart = started.completeExceptionally(fault);
-        if (!tellingWhyItCannotStart && !isNoFaultOfOurs(fault)) {
+        var failedToStart = started.completeExceptionally(fault);
+        if (!failedToStart && !isCausedByPeer(fault)) {
             LOG.error("A connection failed", fault);
         }
     }
 
-    /** What a peer did, or what comes too late because the server stops. */
-    private static boolean isNoFaultOfOurs(Exception fault) {
+    /** A peer's mistake or disconnect, or a write after the stop. */
+    private static boolean isCausedByPeer(Exception fault) {
         return fault instanceof InvalidDataException
                 || fault instanceof IOException
                 || fault instanceof WebsocketNotConnectedException
@@ -123,23 +130,23 @@ public abstract class HardenedWebSocketServer extends WebSocketServer {
     public ServerHandshakeBuilder onWebsocketHandshakeReceivedAsServer(
             WebSocket socket, Draft draft, ClientHandshake request) throws InvalidDataException {
         if (!OriginPolicy.allows(request.getFieldValue("Origin"), request.getFieldValue("Host"))) {
-            throw new InvalidDataException(CloseFrame.POLICY_VALIDATION, "A page of another host");
+            throw new InvalidDataException(CloseFrame.POLICY_VALIDATION, "The page is of another host.");
         }
         return super.onWebsocketHandshakeReceivedAsServer(socket, draft, request);
     }
 
-    private void lookAfterConnections() {
+    private void maintainConnections() {
         try {
-            connections.forEach(this::lookAfter);
+            connections.forEach(this::maintain);
         } catch (RuntimeException fault) {
-            // A task that throws would not be called again.
+            // The scheduler would not call a task again after an exception.
             onError(null, fault);
         }
     }
 
-    private void lookAfter(WebSocketImpl socket) {
-        unfinishedHandshakes.endIfLate(socket);
-        SlowConsumer.cutOff(socket);
-        WriteWakeup.askAgain(this, socket);
+    private void maintain(WebSocketImpl socket) {
+        handshakeTimeout.closeIfLate(socket);
+        SlowConsumer.disconnectIfSlow(socket);
+        WriteWakeup.requestWrite(this, socket);
     }
 }

@@ -4,18 +4,18 @@ import org.java_websocket.WebSocketImpl;
 import org.java_websocket.framing.CloseFrame;
 
 /**
- * Java-WebSocket keeps every message for a peer that does not read, until the memory is full: this cuts such a peer off
- * when more than 4096 messages wait for it.
+ * Disconnects a client that does not read, when more than 4,096 frames wait for it. Java-WebSocket queues frames for such a
+ * client until the memory is full.
  */
 final class SlowConsumer {
-    private static final int MOST_WAITING = 4096;
+    private static final int MAX_WAITING_FRAMES = 4096;
 
     private SlowConsumer() {}
 
-    static void cutOff(WebSocketImpl socket) {
-        if (socket.outQueue.size() > MOST_WAITING) {
-            // Not close(1008): the close frame would wait behind all the others.
-            socket.closeConnection(CloseFrame.ABNORMAL_CLOSE, "It does not read.");
+    static void disconnectIfSlow(WebSocketImpl socket) {
+        if (socket.outQueue.size() > MAX_WAITING_FRAMES) {
+            // close(1008) would queue the close frame behind all the others.
+            socket.closeConnection(CloseFrame.ABNORMAL_CLOSE, "The client does not read.");
         }
     }
 }
