@@ -25,7 +25,8 @@ final class LiveSide implements AutoCloseable {
     }
 
     private void start(String port, String socketPort) {
-        server = ServerProcess.start(contender, Map.of("PORT", port, "SOCKET_PORT", socketPort, "SOCKET_URL", socketUrl));
+        server = ServerProcess.start(
+                contender, Map.of("PORT", port, "SOCKET_PORT", socketPort, "SOCKET_URL", socketUrl));
         proxy.target(server.socketPort());
     }
 

@@ -104,7 +104,8 @@ final class LoadClient {
             return 0;
         }
         var expected = generator.expectedFrame(next);
-        var isComplete = end - at >= expected.length && Arrays.equals(bytes, at, at + expected.length, expected, 0, expected.length);
+        var isComplete = end - at >= expected.length
+                && Arrays.equals(bytes, at, at + expected.length, expected, 0, expected.length);
         return isComplete ? expected.length : 0;
     }
 

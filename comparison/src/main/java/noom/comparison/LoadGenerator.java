@@ -243,9 +243,8 @@ final class LoadGenerator implements AutoCloseable {
     private void awaitProgress() throws IOException {
         selectOnce(TIMEOUT.toMillis());
         if (now - lastProgress > TIMEOUT.toNanos()) {
-            throw new IOException(
-                    "No progress for 10 s: %d of %d clients are ready, %d of %d messages are incomplete."
-                            .formatted(ready, clients.size(), sent - completed, sent));
+            throw new IOException("No progress for 10 s: %d of %d clients are ready, %d of %d messages are incomplete."
+                    .formatted(ready, clients.size(), sent - completed, sent));
         }
     }
 

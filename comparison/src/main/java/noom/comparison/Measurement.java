@@ -66,7 +66,7 @@ final class Measurement {
     }
 
     /** Reads the memory after a pause for background work. */
-    private double settledMemory( ServerProcess server) {
+    private double settledMemory(ServerProcess server) {
         try {
             Thread.sleep(plan.settleTime().toMillis());
         } catch (InterruptedException e) {
@@ -76,7 +76,7 @@ final class Measurement {
     }
 
     /** Measures the traffic of one client that connects, sends one message and receives it. */
-    private void measureTraffic( ServerProcess server, Contender contender, int round) {
+    private void measureTraffic(ServerProcess server, Contender contender, int round) {
         try (var generator = server.connectClients(1)) {
             var connecting = generator.first().connectTraffic();
             samples.add(Metric.CONNECT_SENT, contender, 0, round, connecting.sent());
@@ -109,7 +109,7 @@ final class Measurement {
         }
     }
 
-    private void warmUp( ServerProcess server, Contender contender, int clients) {
+    private void warmUp(ServerProcess server, Contender contender, int clients) {
         try (var generator = server.connectClients(clients)) {
             var half = plan.warmUp().dividedBy(2);
             samples.addDeliveries(generator.saturate(IN_FLIGHT, half).deliveries());

@@ -13,7 +13,8 @@ import java.util.List;
  * @param sampleTime duration of one measurement under load
  * @param settleTime pause before the memory is read, for work that a server does after a client has connected
  */
-record Plan(List<Integer> clientCounts, int rounds, int starts, Duration warmUp, Duration sampleTime, Duration settleTime) {
+record Plan(
+        List<Integer> clientCounts, int rounds, int starts, Duration warmUp, Duration sampleTime, Duration settleTime) {
     static final Plan FULL = new Plan(
             List.of(50, 500, 2000), 5, 5, Duration.ofSeconds(5), Duration.ofMillis(1300), Duration.ofMillis(300));
     static final Plan QUICK =

@@ -32,8 +32,8 @@ final class Report {
             Metric.CONNECT_RECEIVED,
             Metric.MESSAGE_SENT,
             Metric.MESSAGE_RECEIVED);
-    private static final List<Metric> FRAMEWORK_COST = List.of(
-            Metric.SATURATION, Metric.ONE_IN_FLIGHT, Metric.CPU, Metric.P99, Metric.CONNECT, Metric.MEMORY);
+    private static final List<Metric> FRAMEWORK_COST =
+            List.of(Metric.SATURATION, Metric.ONE_IN_FLIGHT, Metric.CPU, Metric.P99, Metric.CONNECT, Metric.MEMORY);
 
     private final Plan plan;
     private final Map<String, String> environment;

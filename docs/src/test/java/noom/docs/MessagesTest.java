@@ -73,10 +73,10 @@ class MessagesTest {
     @Test
     void aMessageThatNobodyPrintsIsNamedWithPageAndLine(@TempDir Path folder) {
         var project = Project.of(folder).with("step01-x/A.java", """
-                        refuse("%s is \\"%s\\", which is no port.".formatted(name, value));
+                        refuse("%s is \\"%s\\", which is not a port.".formatted(name, value));
                         """).with("docs/page.md", """
                         <!-- printed by: step01-x/A.java -->
-                        > … is "…", which is no port.
+                        > … is "…", which is not a port.
 
                         <!-- printed by: step01-x/A.java -->
                         > … is "…", which is no number.
