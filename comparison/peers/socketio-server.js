@@ -1,7 +1,7 @@
-// The chat of step 3 in Node, with the socket.io library: the same events, the same rules, one port for page and socket.
+// The chat of step 3 in Node, with the socket.io library: the same events, the same validation, one port for page and socket.
 const http = require("node:http");
 const { Server } = require("socket.io");
-const { Broken, nickname, text } = require("./rules");
+const { InvalidInputError, nickname, message } = require("./validation");
 
 const page = "<!doctype html><html lang=en><title>Noom</title><h1>Noom</h1>";
 const server = http.createServer((request, response) => {
@@ -15,7 +15,7 @@ function on(socket, event, handler) {
     try {
       handler(payload);
     } catch (error) {
-      if (!(error instanceof Broken)) throw error;
+      if (!(error instanceof InvalidInputError)) throw error;
       socket.emit("problem", error.message);
     }
   });
@@ -26,8 +26,8 @@ io.on("connection", (socket) => {
   on(socket, "nickname", (name) => {
     socket.data.nickname = nickname(name);
   });
-  on(socket, "new_message", (line) => {
-    io.emit("new_message", `${socket.data.nickname}: ${text(line)}`);
+  on(socket, "new_message", (payload) => {
+    io.emit("new_message", `${socket.data.nickname}: ${message(payload)}`);
   });
 });
 

@@ -1,9 +1,9 @@
-// What a client may send, as in the Java steps. What breaks a rule is answered with a sentence.
-class Broken extends Error {}
+// What a client may send, as in the Java steps. An error says what was wrong.
+class InvalidInputError extends Error {}
 
-function require(condition, rule) {
+function require(condition, error) {
   if (!condition) {
-    throw new Broken(rule);
+    throw new InvalidInputError(error);
   }
 }
 
@@ -15,10 +15,10 @@ function nickname(value) {
   return name;
 }
 
-function text(value) {
-  require(typeof value === "string", "A text is a string.");
-  require(value.trim() !== "" && value.length <= 1000, "A text has 1 to 1000 characters, and not only blanks.");
+function message(value) {
+  require(typeof value === "string", "A message is a string.");
+  require(value.trim() !== "" && value.length <= 1000, "A message has 1 to 1000 characters, and not only blanks.");
   return value;
 }
 
-module.exports = { Broken, nickname, text };
+module.exports = { InvalidInputError, nickname, message };

@@ -1,7 +1,7 @@
-// The chat of step 2 in Node, with the ws library: the same frames, the same rules, one port for page and socket.
+// The chat of step 2 in Node, with the ws library: the same frames, the same validation, one port for page and socket.
 const http = require("node:http");
 const { WebSocket, WebSocketServer } = require("ws");
-const { Broken, nickname, text } = require("./rules");
+const { InvalidInputError, nickname, message } = require("./validation");
 
 const page = "<!doctype html><html lang=en><title>Noom</title><h1>Noom</h1>";
 const server = http.createServer((request, response) => {
@@ -14,14 +14,14 @@ function parse(frame) {
   try {
     return JSON.parse(frame) ?? {};
   } catch {
-    throw new Broken('A message is JSON: {"type": "new_message", "payload": "hi"}.');
+    throw new InvalidInputError('A message is JSON: {"type": "new_message", "payload": "hi"}.');
   }
 }
 
-function broadcast(line) {
+function broadcast(message) {
   for (const socket of sockets.clients) {
     if (socket.readyState === WebSocket.OPEN) {
-      socket.send(line);
+      socket.send(message);
     }
   }
 }
@@ -33,10 +33,10 @@ function handleMessage(socket, frame) {
       socket.nickname = nickname(payload);
       break;
     case "new_message":
-      broadcast(`${socket.nickname}: ${text(payload)}`);
+      broadcast(`${socket.nickname}: ${message(payload)}`);
       break;
     default:
-      throw new Broken('The type is "nickname" or "new_message".');
+      throw new InvalidInputError('The type is "nickname" or "new_message".');
   }
 }
 
@@ -51,7 +51,7 @@ sockets.on("connection", (socket) => {
     try {
       handleMessage(socket, frame);
     } catch (error) {
-      if (!(error instanceof Broken)) throw error;
+      if (!(error instanceof InvalidInputError)) throw error;
       socket.send(`Server: ${error.message}`);
     }
   });

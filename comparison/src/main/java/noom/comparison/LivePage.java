@@ -5,16 +5,18 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.http.staticfiles.Location;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Both chats side by side in one page, with what they put on the wire, and buttons that make trouble. */
+/** A page with both chats side by side, their traffic, and buttons that disturb their connections. */
 public final class LivePage implements AutoCloseable {
     private final Map<String, LiveSide> sides = new LinkedHashMap<>();
     private final Javalin server;
 
-    private LivePage(String host, int port) {
+    private LivePage(InetAddress host, int port) {
         sides.put("raw", new LiveSide(Contender.STEP2, host));
         sides.put("socketio", new LiveSide(Contender.STEP3, host));
         server = Javalin.create(config -> {
@@ -27,10 +29,10 @@ public final class LivePage implements AutoCloseable {
             config.routes.get("/sides", this::views);
             config.routes.post("/{side}/cut", request -> at(request, LiveSide::cut));
             config.routes.post("/{side}/restart", request -> at(request, LiveSide::restart));
-            config.routes.post("/{side}/upgrades", request -> at(request, LiveSide::changeUpgrades));
+            config.routes.post("/{side}/upgrades", request -> at(request, LiveSide::toggleUpgrades));
             config.routes.post("/{side}/zero", request -> at(request, LiveSide::countFromZero));
         });
-        server.start(host, port);
+        server.start(host.getHostName(), port);
     }
 
     /**
@@ -38,10 +40,11 @@ public final class LivePage implements AutoCloseable {
      *
      * @param host the name by which browsers reach this machine
      * @param port of the page; 0 takes a free one
+     * @throws UnknownHostException if this machine does not know the name
      */
-    public static LivePage start(String host, int port) {
+    public static LivePage start(String host, int port) throws UnknownHostException {
         Steps.compile();
-        return new LivePage(host, port);
+        return new LivePage(InetAddress.getByName(host), port);
     }
 
     /** The port of the page. */

@@ -1,52 +1,49 @@
 package noom.comparison;
 
+import java.net.InetAddress;
 import java.util.Map;
+import noom.testkit.TcpProxy;
 
-/** One of the two chats on the live page: the step's program, and the proxy before its socket. */
+/** One of the two chats on the live page: a step's program, and a proxy in front of its socket. */
 final class LiveSide implements AutoCloseable {
     private final Contender contender;
     private final String socketUrl;
-    private final Proxy proxy = Proxy.open();
+    private final TrafficCounter traffic = new TrafficCounter();
+    private final TcpProxy proxy;
 
     /** Replaced by {@link #restart}, read by every request. */
     private volatile ServerProcess server;
 
-    private volatile Proxy.Counts zero = proxy.counts();
+    private volatile TrafficCounter.Counts zero = traffic.counts();
 
     /** What the page shows of a side. */
-    record View(int pagePort, boolean upgradesForbidden, Proxy.Counts counts) {}
+    record View(int pagePort, boolean upgradesForbidden, TrafficCounter.Counts counts) {}
 
-    /** @param host the name by which browsers reach this machine */
-    LiveSide(Contender contender, String host) {
+    /** @param host the address by which browsers reach this machine */
+    LiveSide(Contender contender, InetAddress host) {
         this.contender = contender;
+        proxy = TcpProxy.on(host, traffic);
         var scheme = contender.protocol == Protocol.RAW_WEBSOCKET ? "ws" : "http";
-        socketUrl = "%s://%s:%d".formatted(scheme, host, proxy.port());
+        socketUrl = "%s://%s:%d".formatted(scheme, host.getHostName(), proxy.port());
         start("0", "0");
     }
 
     private void start(String port, String socketPort) {
         server = ServerProcess.start(
                 contender, Map.of("PORT", port, "SOCKET_PORT", socketPort, "SOCKET_URL", socketUrl));
-        proxy.target(server.socketPort());
+        proxy.redirectTo(server.socketPort());
     }
 
     View view() {
-        var all = proxy.counts();
-        var counts = new Proxy.Counts(
-                all.connections(),
-                all.webSockets(),
-                all.bytesToServer() - zero.bytesToServer(),
-                all.bytesToBrowser() - zero.bytesToBrowser(),
-                all.packetsToServer() - zero.packetsToServer(),
-                all.packetsToBrowser() - zero.packetsToBrowser());
-        return new View(server.pagePort(), proxy.upgradesForbidden(), counts);
+        return new View(
+                server.pagePort(), proxy.refusesUpgrades(), traffic.counts().since(zero));
     }
 
     void cut() {
         proxy.cut();
     }
 
-    /** Ends the program and starts it again on the same ports. */
+    /** Stops the program and starts it again on the same ports. */
     synchronized void restart() {
         var port = String.valueOf(server.pagePort());
         var socketPort = String.valueOf(server.socketPort());
@@ -54,16 +51,16 @@ final class LiveSide implements AutoCloseable {
         start(port, socketPort);
     }
 
-    /** Forbids WebSockets, and ends those there are; or allows them again, for new connections. */
-    void changeUpgrades() {
-        proxy.forbidUpgrades(!proxy.upgradesForbidden());
-        if (proxy.upgradesForbidden()) {
+    /** Forbids WebSockets and cuts the open ones, or allows them again for new connections. */
+    void toggleUpgrades() {
+        proxy.refuseUpgrades(!proxy.refusesUpgrades());
+        if (proxy.refusesUpgrades()) {
             proxy.cut();
         }
     }
 
     void countFromZero() {
-        zero = proxy.counts();
+        zero = traffic.counts();
     }
 
     @Override

@@ -94,7 +94,7 @@ final class LoadClient {
 
     /** Copies the incomplete frame of the last call to the start of a buffer, and returns its length. */
     int copyIncomplete(byte[] target) {
-        System.arraycopy(incomplete, 0, expected, 0, incomplete.length);
+        System.arraycopy(incomplete, 0, target, 0, incomplete.length);
         return incomplete.length;
     }
 

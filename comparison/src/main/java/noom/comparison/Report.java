@@ -72,7 +72,7 @@ final class Report {
     }
 
     private List<String> csv() {
-        var lines = new ArrayList<>(List.of("measure,unit,server,clients,round,value"));
+        var lines = new ArrayList<>(List.of("metric,unit,server,clients,round,value"));
         for (var sample : samples.all()) {
             lines.add(String.join(
                     ",",

@@ -36,16 +36,16 @@ public final class TcpFanOut {
     }
 
     private void run() throws IOException {
-        var entrance = ServerSocketChannel.open();
-        entrance.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
-        entrance.configureBlocking(false);
-        entrance.register(selector, SelectionKey.OP_ACCEPT);
-        System.out.println("Listening on tcp://localhost:" + entrance.socket().getLocalPort());
+        var listener = ServerSocketChannel.open();
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+        listener.configureBlocking(false);
+        listener.register(selector, SelectionKey.OP_ACCEPT);
+        System.out.println("Listening on tcp://localhost:" + listener.socket().getLocalPort());
         while (true) {
             selector.select();
             for (var key : selector.selectedKeys()) {
                 if (key.isAcceptable()) {
-                    accept(entrance);
+                    accept(listener);
                 } else {
                     receive((SocketChannel) key.channel());
                 }
@@ -54,8 +54,8 @@ public final class TcpFanOut {
         }
     }
 
-    private void accept(ServerSocketChannel entrance) throws IOException {
-        var client = entrance.accept();
+    private void accept(ServerSocketChannel listener) throws IOException {
+        var client = listener.accept();
         client.configureBlocking(false);
         client.setOption(StandardSocketOptions.TCP_NODELAY, true);
         client.register(selector, SelectionKey.OP_READ);

@@ -1,4 +1,4 @@
-const millisBetweenLooks = 500;
+const pollInterval = 500;
 const status = document.getElementById("status");
 const template = document.getElementById("side");
 
@@ -27,23 +27,47 @@ function showSide(name, { pagePort, upgradesForbidden, counts }) {
   section.querySelector(".upgrades").setAttribute("aria-pressed", upgradesForbidden);
 }
 
-async function look() {
+async function poll() {
   try {
     const sides = await (await fetch("/sides")).json();
     Object.entries(sides).forEach(([name, side]) => showSide(name, side));
   } catch {
     status.innerText = "The comparison has ended. Start it again and reload this page.";
   }
-  setTimeout(look, millisBetweenLooks);
+  setTimeout(poll, pollInterval);
 }
 
-async function act(name, action, button) {
+function showOutcome(title, action, outcome) {
+  status.innerText = `${title}, ${action}: ${outcome}`;
+}
+
+async function post(path) {
+  try {
+    const { ok } = await fetch(path, { method: "POST" });
+    return ok ? "done." : "failed. See the console of the comparison.";
+  } catch {
+    return "failed. The comparison has ended.";
+  }
+}
+
+function actionOf(button) {
+  return button.ariaPressed === "true" ? "Allow upgrades" : button.innerText;
+}
+
+async function handleAction(section, button) {
+  const title = section.querySelector("h2").innerText;
+  const action = actionOf(button);
   button.disabled = true;
-  status.innerText = `${button.innerText} …`;
-  const { ok } = await fetch(`/${name}/${action}`, { method: "POST" });
-  status.innerText = `${button.innerText}: ${ok ? "done" : "failed"}.`;
+  showOutcome(title, action, "…");
+  showOutcome(title, action, await post(`/${section.id}/${button.className}`));
   button.disabled = false;
   button.focus();
+}
+
+function handleReload(section) {
+  const frame = section.querySelector("iframe");
+  frame.src = frame.src;
+  showOutcome(section.querySelector("h2").innerText, "Reload the page", "done.");
 }
 
 function addSide(section) {
@@ -52,9 +76,10 @@ function addSide(section) {
   section.querySelector("iframe").title = title;
   section.querySelectorAll("button").forEach((button) => {
     button.title = `${button.innerText}: ${title}`;
-    button.addEventListener("click", () => act(section.id, button.className, button));
+    const handle = button.className === "reload" ? handleReload : handleAction;
+    button.addEventListener("click", () => handle(section, button));
   });
 }
 
 document.querySelectorAll("main section").forEach(addSide);
-look();
+poll();

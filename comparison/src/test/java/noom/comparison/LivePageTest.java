@@ -1,4 +1,4 @@
-package noom;
+package noom.comparison;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,14 +10,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import noom.comparison.LivePage;
+import noom.testkit.Browser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** What a class sees when both chats stand side by side, and when somebody makes trouble. */
+/** Both chats side by side, and what happens to each when its connection is disturbed. */
 class LivePageTest {
     private static final String ONE_WEB_SOCKET = "1 WebSocket open, 0 other connections";
     private static final String NOTHING = "0 WebSockets open, 0 other connections";
@@ -27,7 +27,7 @@ class LivePageTest {
     private static Browser.Window page;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         browser = Browser.start();
         live = LivePage.start("localhost", 0);
         page = browser.open("http://localhost:" + live.port() + "/");
@@ -44,7 +44,7 @@ class LivePageTest {
     }
 
     @BeforeEach
-    void comeAnew() {
+    void openAgain() {
         page.resize(1200, 1000);
         page.reload();
         for (var side : new String[] {"#raw", "#socketio"}) {
@@ -53,13 +53,13 @@ class LivePageTest {
     }
 
     @Test
-    void bothChatsAreThereAndCountWhatIsSaid() {
+    void bothChatsCountTheirPackets() {
         for (var side : new String[] {"#raw", "#socketio"}) {
             zero(side);
             var frame = (String) page.script("return document.querySelector(arguments[0]).src", side + " iframe");
             var ann = browser.open(frame);
-            ann.type("#line", "Hello" + Keys.ENTER + "Bye" + Keys.ENTER);
-            ann.awaitTexts("#lines li", "Anon: Hello", "Anon: Bye");
+            ann.type("#message", "Hello" + Keys.ENTER + "Bye" + Keys.ENTER);
+            ann.awaitTexts("#messages li", "Anon: Hello", "Anon: Bye");
             // Both windows have heard both: a frame each time, and what it took to connect the second window.
             page.awaitText(side + " .packets-to-browser", packets -> Integer.parseInt(packets) >= 5);
             page.awaitText(side + " .bytes-to-browser", bytes -> !bytes.equals("0"));
@@ -105,7 +105,8 @@ class LivePageTest {
     /** A JVM on a busy machine takes longer to start than a browser test waits otherwise. */
     private static void restart(String side) {
         page.click(side + " .restart");
-        await().atMost(Duration.ofSeconds(40)).until(() -> page.text("#status").equals("Restart the server: done."));
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> page.text("#status").endsWith(", Restart the server: done."));
     }
 
     @Test
@@ -125,7 +126,39 @@ class LivePageTest {
     }
 
     @Test
-    void aSideThatIsNoneIsNotFound() throws IOException, InterruptedException {
+    void theStatusNamesTheSideAndTheAction() {
+        for (var action : new String[] {"Forbid upgrades", "Allow upgrades"}) {
+            page.click("#raw .upgrades");
+            page.awaitText("#status", ("Raw WebSocket (step 2), " + action + ": done.")::equals);
+            page.awaitText("#raw .connections", NOTHING::equals);
+            var pressed = action.startsWith("Forbid") ? "true" : "false";
+            await().until(() ->
+                    pressed.equals(page.script("return document.querySelector('#raw .upgrades').ariaPressed")));
+        }
+    }
+
+    @Test
+    void oneSideCanBeReloaded() {
+        page.click("#raw .cut");
+        page.awaitText("#raw .connections", NOTHING::equals);
+
+        page.click("#raw .reload");
+
+        page.awaitText("#raw .connections", ONE_WEB_SOCKET::equals);
+    }
+
+    @Test
+    void aFailedRequestLeavesTheButtonUsable() {
+        page.script("window.fetch = () => Promise.reject(new TypeError('offline'))");
+        page.click("#raw .cut");
+
+        page.awaitText(
+                "#status", "Raw WebSocket (step 2), Cut the connections: failed. The comparison has ended."::equals);
+        page.click("#raw .cut");
+    }
+
+    @Test
+    void anUnknownSideIsNotFound() throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + live.port() + "/nothing/cut"))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
@@ -142,7 +175,7 @@ class LivePageTest {
         page.script("document.querySelector('#raw .upgrades').focus()");
         page.press(Keys.TAB, Keys.ENTER);
 
-        page.awaitText("#status", "Count from 0: done."::equals);
+        page.awaitText("#status", "Raw WebSocket (step 2), Count from 0: done."::equals);
         assertEquals("zero", page.script("return document.activeElement.className"));
     }
 

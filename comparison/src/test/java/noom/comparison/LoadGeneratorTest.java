@@ -14,13 +14,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
-/** The load program must not believe a server: what is lost, doubled, out of order or damaged is no delivery. */
+/** The load generator fails on a lost, doubled, damaged or reordered message. */
 class LoadGeneratorTest {
     private static final int CLIENTS = 3;
-    private static final int SIZE = Protocol.TCP.heard(LoadGenerator.text(0)).length;
+    private static final int SIZE = Protocol.TCP.encodeReceived(LoadGenerator.message(0)).length;
 
     @Test
-    void whatArrivesIsCounted() throws IOException {
+    void everyDeliveryIsCounted() throws IOException {
         try (var server = new FanOut((number, message) -> message);
                 var load = LoadGenerator.connect(Protocol.TCP, server.port(), CLIENTS)) {
             var result = load.saturate(8, Duration.ofMillis(100));
@@ -31,7 +31,7 @@ class LoadGeneratorTest {
     }
 
     @Test
-    void latencyIsCountedFromWhenAMessageHadToLeave() throws IOException {
+    void latencyStartsAtTheScheduledTime() throws IOException {
         try (var server = new FanOut((number, message) -> message);
                 var load = LoadGenerator.connect(Protocol.TCP, server.port(), CLIENTS)) {
             var result = load.atRate(300, Duration.ofMillis(200));
@@ -44,17 +44,17 @@ class LoadGeneratorTest {
 
     @Test
     void aLostMessageIsAFailure() throws IOException {
-        fails((number, message) -> number == 5 ? new byte[0] : message);
+        assertFails((number, message) -> number == 5 ? new byte[0] : message);
     }
 
     @Test
-    void aMessageThatComesTwiceIsAFailure() throws IOException {
-        fails((number, message) -> number == 5 ? twice(message) : message);
+    void aDoubledMessageIsAFailure() throws IOException {
+        assertFails((number, message) -> number == 5 ? twice(message) : message);
     }
 
     @Test
     void aDamagedMessageIsAFailure() throws IOException {
-        fails((number, message) -> {
+        assertFails((number, message) -> {
             message[SIZE - 1] = (byte) (number == 5 ? 'y' : 'x');
             return message;
         });
@@ -62,7 +62,7 @@ class LoadGeneratorTest {
 
     @Test
     void aClosedConnectionIsAFailure() throws IOException {
-        fails((number, message) -> {
+        assertFails((number, message) -> {
             if (number == 5) {
                 throw new IllegalStateException("The server ends.");
             }
@@ -70,7 +70,7 @@ class LoadGeneratorTest {
         });
     }
 
-    private static void fails(BiFunction<Integer, byte[], byte[]> fault) throws IOException {
+    private static void assertFails(BiFunction<Integer, byte[], byte[]> fault) throws IOException {
         try (var server = new FanOut(fault);
                 var load = LoadGenerator.connect(Protocol.TCP, server.port(), CLIENTS)) {
             assertThrows(UncheckedIOException.class, () -> load.saturate(8, Duration.ofSeconds(5)));
@@ -84,9 +84,9 @@ class LoadGeneratorTest {
         return both;
     }
 
-    /** Sends what the first client says to all, after a fault has had its way with each message. */
+    /** Sends the messages of the first client to all, after a fault has changed them. */
     private static final class FanOut implements AutoCloseable {
-        private final ServerSocket entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         private final CopyOnWriteArrayList<Socket> clients = new CopyOnWriteArrayList<>();
         private volatile int received;
 
@@ -97,7 +97,7 @@ class LoadGeneratorTest {
         }
 
         int port() {
-            return entrance.getLocalPort();
+            return listener.getLocalPort();
         }
 
         long received() {
@@ -107,7 +107,7 @@ class LoadGeneratorTest {
         private void run(BiFunction<Integer, byte[], byte[]> fault) {
             try {
                 for (var i = 0; i < CLIENTS; i++) {
-                    clients.add(entrance.accept());
+                    clients.add(listener.accept());
                     clients.get(i).getOutputStream().write('!');
                 }
                 var speaker = clients.get(0).getInputStream();
@@ -127,7 +127,7 @@ class LoadGeneratorTest {
         @Override
         public void close() {
             try {
-                entrance.close();
+                listener.close();
                 for (var client : clients) {
                     client.close();
                 }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Comparing means that all do the same: a Node server answers word for word as the step beside it. */
+/** A comparison is fair if both sides do the same: each Node server answers word for word as its step. */
 class SameChatTest {
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -8,34 +8,35 @@ import java.util.Optional;
 import noom.comparison.Samples.Spread;
 import org.junit.jupiter.api.Test;
 
+/** The statistics of the results. */
 class SamplesTest {
     private final Samples samples = new Samples();
 
     @Test
-    void aSpreadIsTheMiddleAndBothEnds() {
-        measured(Contender.STEP2, 3, 1, 2);
+    void aSpreadHasTheMedianAndBothExtremes() {
+        addSamples(Contender.STEP2, 3, 1, 2);
 
         assertEquals(Optional.of(new Spread(2, 1, 3)), spread(Contender.STEP2));
     }
 
     @Test
-    void ofAnEvenNumberOfFiguresTheMiddleIsBetweenTheTwoInIt() {
-        measured(Contender.STEP2, 4, 1, 2, 10);
+    void theMedianOfAnEvenNumberIsTheMean() {
+        addSamples(Contender.STEP2, 4, 1, 2, 10);
 
         assertEquals(Optional.of(new Spread(3, 1, 10)), spread(Contender.STEP2));
     }
 
     @Test
-    void whatWasNotMeasuredHasNoSpread() {
+    void anUnmeasuredValueHasNoSpread() {
         assertEquals(Optional.empty(), spread(Contender.STEP3));
         samples.add(Metric.SATURATION, Contender.STEP3, 50, 1, Double.NaN);
         assertEquals(Optional.empty(), spread(Contender.STEP3));
     }
 
     @Test
-    void aRatioComparesWhatWasMeasuredInTheSameRound() {
-        measured(Contender.STEP2, 30, 20, 40);
-        measured(Contender.NODE_WS, 10, 10, 10);
+    void aRatioComparesValuesOfTheSameRound() {
+        addSamples(Contender.STEP2, 30, 20, 40);
+        addSamples(Contender.NODE_WS, 10, 10, 10);
 
         assertEquals(
                 Optional.of(new Spread(3, 2, 4)),
@@ -43,7 +44,7 @@ class SamplesTest {
     }
 
     @Test
-    void aPercentileIsTheTimeWithinWhichSoManyArrived() {
+    void aPercentileIsTheLatencyOfThatShare() {
         var latencies = new Latencies();
         for (var millis = 1; millis <= 100; millis++) {
             latencies.add(millis * 1_000_000L - 1);
@@ -54,14 +55,14 @@ class SamplesTest {
     }
 
     @Test
-    void with50ClientsAServerHasOnlyToBeNoWorse() {
-        assertTrue(Target.MANY.reachedBy(1, 50));
-        assertFalse(Target.MANY.reachedBy(2.9, 500));
-        assertTrue(Target.LATENCY.reachedBy(1, 50));
-        assertFalse(Target.LATENCY.reachedBy(0.9, 500));
+    void with50ClientsEqualIsEnough() {
+        assertTrue(Target.THROUGHPUT.isReachedBy(1, 50));
+        assertFalse(Target.THROUGHPUT.isReachedBy(2.9, 500));
+        assertTrue(Target.LATENCY.isReachedBy(1, 50));
+        assertFalse(Target.LATENCY.isReachedBy(0.9, 500));
     }
 
-    private void measured(Contender contender, double... values) {
+    private void addSamples(Contender contender, double... values) {
         for (var i = 0; i < values.length; i++) {
             samples.add(Metric.SATURATION, contender, 50, i + 1, values[i]);
         }

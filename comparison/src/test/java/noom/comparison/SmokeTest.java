@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole comparison in small: every server, 10 clients, a second. What it measures then means nothing. */
+/** The whole comparison in small: every server, 10 clients, one second. The figures mean nothing. */
 class SmokeTest {
     @TempDir
     static Path folder;
@@ -19,10 +19,10 @@ class SmokeTest {
     private static Samples samples;
 
     @BeforeAll
-    static void metric() throws Exception {
+    static void measure() throws Exception {
         Steps.compile();
         samples = new Measurement(Plan.SMOKE, List.of(Contender.values())).run();
-        new Report(Plan.SMOKE, Environment.look(), samples).write(folder);
+        new Report(Plan.SMOKE, Environment.read(), samples).write(folder);
     }
 
     @Test
@@ -45,7 +45,7 @@ class SmokeTest {
     }
 
     @Test
-    void socketIoNeedsARoundTripMoreThanTheBareProtocol() {
+    void socketIoNeedsOneMoreRoundTrip() {
         for (var chat : Contender.CHATS) {
             var expected = chat.protocol == Protocol.SOCKET_IO ? 3 : 2;
             assertEquals(
@@ -57,7 +57,7 @@ class SmokeTest {
     }
 
     @Test
-    void theResultsNameTheMachineAndShowEveryServer() throws Exception {
+    void theResultsNameTheMachineAndEveryServer() throws Exception {
         var page = Files.readString(folder.resolve("results.md"));
 
         assertTrue(page.contains(System.getProperty("java.runtime.version")));
@@ -67,7 +67,7 @@ class SmokeTest {
     }
 
     @Test
-    void theRawFiguresAreThereForASpreadsheet() throws Exception {
+    void theRawFiguresAreWrittenAsCsv() throws Exception {
         var lines = Files.readAllLines(folder.resolve("results.csv"));
 
         assertEquals("metric,unit,server,clients,round,value", lines.get(0));
