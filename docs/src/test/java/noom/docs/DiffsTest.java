@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code docs/changes/stepNN.diff} is what changed since the step before, without plumbing and tests. It is generated:
+ * {@code docs/changes/stepNN.diff} is what changed since the step before, without tests. It is generated:
  * {@code mvn -pl docs test -Dtest=DiffsTest -Dretake} writes it anew.
  */
 class DiffsTest {
@@ -75,8 +75,7 @@ class DiffsTest {
     }
 
     private static boolean isLesson(String file) {
-        return file.matches("pom\\.xml|package\\.json|nodemon\\.json|src/main/.*")
-                && !file.startsWith("src/main/java/noom/support/");
+        return file.matches("pom\\.xml|package\\.json|nodemon\\.json|src/main/.*");
     }
 
     @Test
@@ -84,7 +83,7 @@ class DiffsTest {
             throws IOException {
         var project = Project.of(folder)
                 .with("step01-x/src/main/java/noom/A.java", "one\ntwo\n")
-                .with("step01-x/src/main/java/noom/support/Plumbing.java", "one\n")
+                .with("step01-x/src/test/java/noom/ATest.java", "two\n")
                 .with("step02-y/src/main/java/noom/A.java", "one\n2\n")
                 .with("step02-y/src/test/java/noom/ATest.java", "one\n")
                 .with("docs/changes/step02.diff", "diff --git step01-x/A.java step02-y/A.java\n");

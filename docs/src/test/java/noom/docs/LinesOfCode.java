@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Counts the lines of a step, or of a Node server, that are neither blank nor only a comment. Plumbing is counted as one,
- * and tests not at all.
+ * Counts the lines of a step, or of a Node server, that are neither blank nor only a comment. Tests are
+ * not counted.
  */
 record LinesOfCode(Project project) {
     private static final String NONE = "-";
@@ -55,10 +55,7 @@ record LinesOfCode(Project project) {
     }
 
     private static String name(String file) {
-        var path = Path.of(file);
-        return path.getParent().endsWith("support")
-                ? "noom.support"
-                : path.getFileName().toString();
+        return Path.of(file).getFileName().toString();
     }
 
     private int linesOfCode(String file) {

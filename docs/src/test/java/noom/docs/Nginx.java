@@ -124,7 +124,7 @@ final class Nginx implements AutoCloseable {
                 .flatMap(fence -> fence.code().stream())
                 .filter(line -> line.startsWith(program + " ") && line.contains(word))
                 .findFirst()
-                .map(Shell::words)
+                .map(Tool::words)
                 .orElseThrow(() -> new IllegalStateException("%s shows no %s %s".formatted(PAGE, program, word)));
     }
 

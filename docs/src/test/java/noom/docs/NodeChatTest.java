@@ -1,29 +1,24 @@
 package noom.docs;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.socket.client.IO;
-import io.socket.client.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.time.Duration;
-import java.util.Arrays;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntFunction;
+import noom.testkit.RawConnection;
+import noom.testkit.WebSocketPackets;
 import org.json.JSONArray;
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 
-/** In the chat of a Node server beside a step, people read what they read in the step's own, word for word. */
+/** The Node servers beside steps 2 and 3 answer word for word as the steps do. */
 class NodeChatTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final List<Object> BAD_NICKNAMES = List.of("", "n".repeat(21), "Server", 42, JSONObject.NULL);
-    private static final List<Object> BAD_TEXTS = List.of(" ", "t".repeat(1001), true, new JSONArray(List.of("hi")));
+    private static final List<Object> INVALID_NICKNAMES = List.of("", "n".repeat(21), "Server", 42, JSONObject.NULL);
+    private static final List<Object> INVALID_MESSAGES =
+            List.of(" ", "m".repeat(1001), true, new JSONArray(List.of("hi")));
 
     @Test
     void theChatOfStep2IsTheSameInNode() throws Exception {
@@ -34,136 +29,140 @@ class NodeChatTest {
     @Test
     void theChatOfStep3IsTheSameInNode() throws Exception {
         assertEquals(
-                conversation("step03-socketio", SocketIoPerson::new),
-                conversation("docs/node/step03", SocketIoPerson::new));
+                conversation("step03-socketio", SocketIOPerson::new),
+                conversation("docs/node/step03", SocketIOPerson::new));
     }
 
     @Test
-    void whoBreaksTheProtocolIsClosedInNodeTooAndTheChatGoesOn() throws Exception {
+    void anUnmaskedFrameIsClosedInNodeToo() throws Exception {
         try (var running = Running.start(Project.ours(), "docs/node/step02", Map.of());
-                var rude = new RawWebSocket(running.socketPort())) {
+                var rude = new RawConnection(running.socketPort()).webSocket("/")) {
             var ann = new RawPerson(running.socketPort());
-            rude.handshake();
-            var withoutMask = new byte[] {(byte) RawWebSocket.TEXT, 2, 'h', 'i'};
-            rude.send(withoutMask);
+            rude.send((byte) RawConnection.TEXT, (byte) 2, (byte) 'h', (byte) 'i');
             rude.readToTheEnd();
-            ann.send("new_message", "hi", ann);
+            ann.say("new_message", "hi", ann);
 
-            assertEquals(List.of("Anon: hi"), ann.read);
+            assertEquals(List.of("Anon: hi"), ann.received);
         }
     }
 
-    /** What two people read. */
+    /** What two people receive. */
     private static List<List<String>> conversation(String program, IntFunction<Person> connect) throws Exception {
         try (var running = Running.start(Project.ours(), program, Map.of())) {
             var ann = connect.apply(running.socketPort());
             var bob = connect.apply(running.socketPort());
-            bob.send("new_message", "Hello?", ann, bob);
-            ann.send("nickname", " Ann ");
-            ann.send("new_message", "안녕 👋 <b>", ann, bob);
-            BAD_NICKNAMES.forEach(nickname -> bob.send("nickname", nickname, bob));
-            BAD_TEXTS.forEach(text -> bob.send("new_message", text, bob));
-            bob.send("shout", "hi", bob.isToldOfAnUnknownType() ? new Person[] {bob} : new Person[0]);
-            ann.send("new_message", "t".repeat(1000), ann, bob);
+            bob.say("new_message", "Hello?", ann, bob);
+            ann.say("nickname", " Ann ");
+            ann.say("new_message", "안녕 👋 <b>", ann, bob);
+            INVALID_NICKNAMES.forEach(nickname -> bob.say("nickname", nickname, bob));
+            INVALID_MESSAGES.forEach(message -> bob.say("new_message", message, bob));
+            bob.sayUnknown();
+            ann.say("new_message", "m".repeat(1000), ann, bob);
             ann.leave();
-            bob.send("new_message", "Are you still there?", bob);
+            bob.say("new_message", "Are you still there?", bob);
             bob.leave();
-            return List.of(ann.read, bob.read);
+            return List.of(ann.received, bob.received);
         }
     }
 
-    /** Somebody in a chat, who remembers what came. */
+    /** Somebody in a chat, with all that they received. */
     private abstract static class Person {
-        final List<String> read = new CopyOnWriteArrayList<>();
+        final List<String> received = new ArrayList<>();
 
         abstract void send(String type, Object payload);
 
+        abstract String receive();
+
+        abstract void sayUnknown();
+
         abstract void leave();
 
-        /** Whether the server answers what it does not know. Otherwise nobody can tell when it has read it. */
-        abstract boolean isToldOfAnUnknownType();
-
-        /** Sends it, and waits until each of these people has read one line more. */
-        final void send(String type, Object payload, Person... readers) {
-            var before = Arrays.stream(readers)
-                    .mapToInt(reader -> reader.read.size())
-                    .toArray();
+        /** Sends it, and waits until each of these people has received one more. */
+        final void say(String type, Object payload, Person... receivers) {
             send(type, payload);
-            for (int i = 0; i < readers.length; i++) {
-                var reader = readers[i];
-                var wanted = before[i] + 1;
-                await(type + " " + payload).atMost(PATIENCE).until(() -> reader.read.size() >= wanted);
+            for (var receiver : receivers) {
+                receiver.received.add(receiver.receive());
             }
         }
     }
 
-    private static final class RawPerson extends Person implements WebSocket.Listener {
-        private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-        private final StringBuilder line = new StringBuilder();
-        private final WebSocket socket;
+    private static final class RawPerson extends Person {
+        private final RawConnection socket;
 
         RawPerson(int port) {
-            socket = HTTP.newWebSocketBuilder()
-                    .buildAsync(URI.create("ws://localhost:" + port), this)
-                    .join();
+            try {
+                socket = new RawConnection(port).webSocket("/");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override
         void send(String type, Object payload) {
-            var message = new JSONObject(Map.of("type", type, "payload", payload));
-            socket.sendText(message.toString(), true).join();
+            try {
+                var message = new JSONObject(Map.of("type", type, "payload", payload));
+                socket.sendFrame(RawConnection.TEXT, message.toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        String receive() {
+            try {
+                var frame = socket.readFrame();
+                while (frame.firstByte() != RawConnection.TEXT) {
+                    frame = socket.readFrame();
+                }
+                return frame.text();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        void sayUnknown() {
+            say("shout", "hi", this);
         }
 
         @Override
         void leave() {
-            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
-            await("the good-bye").atMost(PATIENCE).until(socket::isInputClosed);
-        }
-
-        @Override
-        boolean isToldOfAnUnknownType() {
-            return true;
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean isLast) {
-            line.append(part);
-            if (isLast) {
-                read.add(line.toString());
-                line.setLength(0);
+            try {
+                socket.sendFrame(RawConnection.CLOSE, new byte[] {3, (byte) 232});
+                assertEquals(1000, socket.readCloseCode());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            from.request(1);
-            return null;
         }
     }
 
-    private static final class SocketIoPerson extends Person {
-        private final Socket socket;
+    private static final class SocketIOPerson extends Person {
+        private final WebSocketPackets socket;
 
-        SocketIoPerson(int port) {
-            var options = new IO.Options();
-            options.forceNew = true;
-            options.transports = new String[] {"websocket"};
-            socket = IO.socket(URI.create("http://localhost:" + port), options);
-            socket.onAnyIncoming(event -> read.add(Arrays.toString(event)));
-            socket.connect();
-            await().atMost(PATIENCE).until(socket::connected);
+        SocketIOPerson(int port) {
+            socket = WebSocketPackets.join(port);
         }
 
         @Override
         void send(String type, Object payload) {
-            socket.emit(type, payload);
+            socket.send("42" + new JSONArray(List.of(type, payload)));
+        }
+
+        @Override
+        String receive() {
+            return socket.awaitPacket("42");
+        }
+
+        /** Socket.IO does not answer an unknown event. */
+        @Override
+        void sayUnknown() {
+            send("shout", "hi");
         }
 
         @Override
         void leave() {
-            socket.disconnect();
-        }
-
-        @Override
-        boolean isToldOfAnUnknownType() {
-            return false;
+            socket.send("41");
+            socket.close();
         }
     }
 }

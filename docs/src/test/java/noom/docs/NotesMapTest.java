@@ -75,7 +75,8 @@ class NotesMapTest {
     private static Stream<String> wrongTest(Project project, Page.CodeLink test) {
         var file = test.file();
         var name = test.code().get(0);
-        if (!file.contains("/src/test/java/") || !file.endsWith("/" + name + ".java")) {
+        var isTest = file.contains("/src/test/java/") || file.startsWith("support/testkit/");
+        if (!isTest || !file.endsWith("/" + name + ".java")) {
             return Stream.of("%s is no test class %s".formatted(file, name));
         }
         if (!project.has(file)) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import noom.testkit.RawConnection;
 
 /**
  * A connection to step 2, one to step 3 by WebSocket, and one by polling. Each connects, says a line, answers one
@@ -69,49 +70,43 @@ final class OnTheWire {
 
     /** Frames, and what stands in them. */
     private abstract static class Framed extends Client {
-        final RawWebSocket socket;
+        final RawConnection socket;
 
         Framed(String name, int port) throws IOException {
             super(name, port);
-            socket = new RawWebSocket(port);
+            socket = new RawConnection(port);
         }
 
         final void shakeHands(String path) throws IOException {
-            var lines = socket.handshake(path).stream()
-                    .map(line -> line.replaceAll("localhost:\\d+", "localhost:3001"))
-                    .toList();
-            for (var direction : List.of(">", "<")) {
-                var head = lines.stream()
-                        .filter(line -> line.startsWith(direction))
-                        .map(line -> line.substring(2))
-                        .toList();
-                note(
-                        direction,
-                        head.stream().mapToInt(line -> line.length() + 2).sum(),
-                        head.get(0) + ", and headers");
-            }
+            noteHead(">", socket.handshakeRequest(path, ""));
+            noteHead("<", socket.handshake(path, ""));
+        }
+
+        /** The reader's port has four digits. */
+        private void noteHead(String direction, String head) {
+            var text = head.replaceAll("localhost:\\d+", "localhost:3001");
+            note(direction, text.length(), text.lines().findFirst().orElseThrow() + ", and headers");
         }
 
         final void send(String text) throws IOException {
-            send(RawWebSocket.TEXT, text.getBytes(StandardCharsets.UTF_8), text);
+            send(RawConnection.TEXT, text.getBytes(StandardCharsets.UTF_8), text);
         }
 
         final void send(int firstByte, byte[] payload, String what) throws IOException {
-            var frame = RawWebSocket.frame(firstByte, payload);
-            socket.send(frame);
-            note(">", frame.length, what);
+            socket.sendFrame(firstByte, payload);
+            note(">", RawConnection.frame(firstByte, payload).length, what);
         }
 
         final void receiveText() throws IOException {
-            var frame = next(RawWebSocket.TEXT);
-            note("<", frame.length, new String(RawWebSocket.payload(frame), StandardCharsets.UTF_8));
+            var frame = next(RawConnection.TEXT);
+            note("<", frame.bytes().length, frame.text());
         }
 
-        /** The next frame that begins like this. A ping that comes in between is not counted. */
-        final byte[] next(int firstByte) throws IOException {
-            var frame = socket.read();
-            while (Byte.toUnsignedInt(frame[0]) != firstByte) {
-                frame = socket.read();
+        /** The next frame with this first byte. A ping in between is not counted. */
+        final RawConnection.Frame next(int firstByte) throws IOException {
+            var frame = socket.readFrame();
+            while (frame.firstByte() != firstByte) {
+                frame = socket.readFrame();
             }
             return frame;
         }
@@ -135,15 +130,15 @@ final class OnTheWire {
 
         @Override
         void answerHeartbeat() throws IOException {
-            note("<", next(RawWebSocket.PING).length, "ping frame");
-            send(RawWebSocket.PONG, new byte[0], "pong frame");
+            note("<", next(RawConnection.PING).bytes().length, "ping frame");
+            send(RawConnection.PONG, new byte[0], "pong frame");
         }
 
         @Override
         void leave() throws IOException {
             var code = ByteBuffer.allocate(Short.BYTES).putShort((short) 1000).array();
-            send(RawWebSocket.CLOSE, code, "close frame, 1000");
-            note("<", next(RawWebSocket.CLOSE).length, "close frame, 1000");
+            send(RawConnection.CLOSE, code, "close frame, 1000");
+            note("<", next(RawConnection.CLOSE).bytes().length, "close frame, 1000");
             socket.close();
         }
     }

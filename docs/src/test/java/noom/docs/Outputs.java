@@ -5,14 +5,18 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import noom.testkit.RawConnection;
 
 /**
  * The ways to print what a page shows: words as they stand after {@code output of:}, and what is done for them. A page
@@ -89,7 +93,7 @@ final class Outputs implements AutoCloseable {
         }
     }
 
-    private List<String> curl(MatchResult words, List<String> shown) throws IOException, InterruptedException {
+    private List<String> curl(MatchResult words, List<String> shown) throws IOException {
         var port = URI.create(running(words.group(1)).address()).getPort();
         var command = words.group(2).replace("localhost:3000", "localhost:" + port);
         if (command.contains("localhost:3001")) {
@@ -105,47 +109,54 @@ final class Outputs implements AutoCloseable {
     }
 
     private List<String> run(String command) throws IOException {
-        return Tool.run(project.root(), Shell.words(command)).lines().toList();
+        return Tool.run(project.root(), Tool.words(command)).lines().toList();
     }
 
-    private List<String> handshake(MatchResult words, List<String> shown) throws IOException, InterruptedException {
-        try (var client = new RawWebSocket(socketPort(words))) {
-            return client.handshake();
+    /** The heads of both sides, line by line. */
+    private List<String> handshake(MatchResult words, List<String> shown) throws IOException {
+        try (var client = new RawConnection(socketPort(words))) {
+            var request = client.handshakeRequest("/", "").lines().map(line -> "> " + line);
+            var response = client.handshake("/", "").lines().map(line -> "< " + line);
+            return Stream.concat(request, response).toList();
         }
     }
 
-    private List<String> textFrame(MatchResult words, List<String> shown) throws IOException, InterruptedException {
-        return frames(words, RawWebSocket.TEXT, words.group(2).getBytes(StandardCharsets.UTF_8));
+    private List<String> textFrame(MatchResult words, List<String> shown) throws IOException {
+        return frames(words, RawConnection.TEXT, words.group(2).getBytes(StandardCharsets.UTF_8));
     }
 
-    private List<String> closeFrame(MatchResult words, List<String> shown) throws IOException, InterruptedException {
-        var code = Short.parseShort(words.group(2));
-        return frames(
-                words,
-                RawWebSocket.CLOSE,
-                ByteBuffer.allocate(Short.BYTES).putShort(code).array());
+    private List<String> closeFrame(MatchResult words, List<String> shown) throws IOException {
+        var code = ByteBuffer.allocate(Short.BYTES).putShort(Short.parseShort(words.group(2)));
+        return frames(words, RawConnection.CLOSE, code.array());
     }
 
-    /** The bytes of one frame, and of the one that answers it. */
-    private List<String> frames(MatchResult words, int firstByte, byte[] payload)
-            throws IOException, InterruptedException {
-        try (var client = new RawWebSocket(socketPort(words))) {
-            client.handshake();
-            var frame = RawWebSocket.frame(firstByte, payload);
-            client.send(frame);
-            return Stream.of(RawWebSocket.dump(">", frame), RawWebSocket.dump("<", client.read()))
-                    .flatMap(List::stream)
-                    .toList();
+    /** The bytes of one frame, and of the frame that answers it. */
+    private List<String> frames(MatchResult words, int firstByte, byte[] payload) throws IOException {
+        try (var client = new RawConnection(socketPort(words)).webSocket("/")) {
+            client.sendFrame(firstByte, payload);
+            var sent = dump(">", RawConnection.frame(firstByte, payload));
+            return Stream.concat(sent, dump("<", client.readFrame().bytes())).toList();
         }
     }
 
-    private List<String> conversation(MatchResult words, List<String> shown) throws IOException, InterruptedException {
+    /** Sixteen bytes a line, in hexadecimal and as ASCII. */
+    private static Stream<String> dump(String direction, byte[] bytes) {
+        return IntStream.iterate(0, from -> from < bytes.length, from -> from + 16)
+                .mapToObj(from -> Arrays.copyOfRange(bytes, from, Math.min(from + 16, bytes.length)))
+                .map(part -> "%s %-47s  %s"
+                        .formatted(
+                                direction,
+                                HexFormat.ofDelimiter(" ").formatHex(part),
+                                new String(part, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", ".")));
+    }
+
+    private List<String> conversation(MatchResult words, List<String> shown) throws IOException {
         var lines = shown.stream().filter(line -> !line.equals("…")).toList();
         return Conversation.of(socketPort(words), lines);
     }
 
     /** On a program of its own: step 6 tells nobody when those of before are gone. */
-    private List<String> callers(MatchResult words, List<String> shown) throws IOException, InterruptedException {
+    private List<String> callers(MatchResult words, List<String> shown) throws IOException {
         try (var program = Running.start(project, words.group(1), Map.of())) {
             var lines = shown.stream().filter(line -> !line.equals("…")).toList();
             return Conversation.ofCallers(program.socketPort(), lines);
@@ -153,7 +164,7 @@ final class Outputs implements AutoCloseable {
     }
 
     /** Runs a script of ours on the chat of a program. */
-    private List<String> script(MatchResult words, List<String> shown) throws IOException, InterruptedException {
+    private List<String> script(MatchResult words, List<String> shown) throws IOException {
         var port = running(words.group(2)).socketPort();
         Conversation.awaitEverybodyGone(port);
         var command = List.of("node", words.group(1), "http://localhost:" + port);
@@ -165,7 +176,7 @@ final class Outputs implements AutoCloseable {
     }
 
     /** A heartbeat takes its time, so one connection each is enough for all that is shown of it. */
-    private OnTheWire onTheWire(MatchResult words) throws IOException, InterruptedException {
+    private OnTheWire onTheWire(MatchResult words) throws IOException {
         if (onTheWire == null) {
             try (var another = Running.start(project, words.group(2), Map.of())) {
                 onTheWire = OnTheWire.of(
@@ -177,7 +188,7 @@ final class Outputs implements AutoCloseable {
         return onTheWire;
     }
 
-    private int socketPort(MatchResult words) throws IOException, InterruptedException {
+    private int socketPort(MatchResult words) throws IOException {
         return running(words.group(1)).socketPort();
     }
 

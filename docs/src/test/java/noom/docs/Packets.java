@@ -7,40 +7,34 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import noom.testkit.WebSocketPackets;
 
 /**
- * A Socket.IO client written by hand (Engine.IO protocol version 4, Socket.IO protocol version 5), which writes down
- * every packet that it sends, {@code >}, and gets, {@code <}.
+ * Records the packets of a Socket.IO connection (Engine.IO protocol 4, Socket.IO protocol v5): sent ones with {@code >},
+ * received ones with {@code <}.
  */
 final class Packets {
-    /** Not the standard one, which asks each server for HTTP/2: Node's takes that for a bad handshake. */
+    /** HTTP/1.1, because Node's server refuses the upgrade to HTTP/2 that the JDK's client offers. */
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private static final int SECONDS_OF_PATIENCE = 30;
     private static final String PATH = "/socket.io/?EIO=4&transport=";
 
     private final List<String> lines = new ArrayList<>();
-    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final int port;
-    private WebSocket socket;
+    private WebSocketPackets socket;
 
     private Packets(int port) {
         this.port = port;
     }
 
-    /** A connection by WebSocket from its begin to its end, with one heartbeat. */
-    static List<String> byWebSocket(int port) throws InterruptedException {
+    /** A connection over WebSocket, with one heartbeat. */
+    static List<String> byWebSocket(int port) {
         var client = new Packets(port);
-        client.open(PATH + "websocket");
+        client.open("websocket");
         client.receive();
         client.send("40");
         client.receive();
@@ -54,7 +48,7 @@ final class Packets {
         return client.lines;
     }
 
-    /** A connection that begins by polling, chats, and goes over to WebSocket. */
+    /** A connection that begins with polling, chats, and upgrades to WebSocket. */
     static List<String> byPollingFirst(int port) throws IOException, InterruptedException {
         var client = new Packets(port);
         var session = PATH + "polling&sid=" + sid(client.get(PATH + "polling"));
@@ -64,7 +58,7 @@ final class Packets {
         client.get(session);
 
         var lastPoll = client.getLater(session);
-        client.open(session.replace("=polling", "=websocket"));
+        client.open("websocket&sid=" + session.replaceFirst(".*sid=", ""));
         client.send("2probe");
         client.receive();
         client.lines.add("< " + lastPoll.join().body());
@@ -102,36 +96,23 @@ final class Packets {
         return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
     }
 
-    private void open(String path) {
-        lines.add("> GET " + path + " (Upgrade: websocket)");
-        socket = HTTP.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://localhost:" + port + path), new Receiver())
-                .join();
+    private void open(String transport) {
+        lines.add("> GET " + PATH + transport + " (Upgrade: websocket)");
+        socket = WebSocketPackets.open(port, "&transport=" + transport);
     }
 
     private void send(String packet) {
         lines.add("> " + packet);
-        socket.sendText(packet, true).join();
+        socket.send(packet);
     }
 
-    private void receive() throws InterruptedException {
-        var packet = received.poll(SECONDS_OF_PATIENCE, TimeUnit.SECONDS);
-        if (packet == null) {
-            throw new IllegalStateException("Nothing came after " + lines);
-        }
+    private void receive() {
+        var packet = socket.nextPacket()
+                .orElseThrow(() -> new IllegalStateException("Nothing came after " + lines));
         lines.add("< " + packet);
     }
 
     private void close() {
-        socket.abort();
-    }
-
-    private final class Receiver implements WebSocket.Listener {
-        @Override
-        public CompletionStage<?> onText(WebSocket from, CharSequence packet, boolean isLast) {
-            received.add(packet.toString());
-            from.request(1);
-            return null;
-        }
+        socket.close();
     }
 }

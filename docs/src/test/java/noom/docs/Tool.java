@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +18,17 @@ import java.util.stream.Stream;
  * with {@code CI=true} it fails.
  */
 final class Tool {
+    private static final Pattern WORD = Pattern.compile("(?:'[^']*'|\"[^\"]*\"|[^\\s'\"])+");
+
     private Tool() {}
+
+    /** The words of a command, without quotes and without the settings before it. */
+    static List<String> words(String command) {
+        return WORD.matcher(command.replaceFirst("^(?:[A-Z_]+=\\S+ )+", ""))
+                .results()
+                .map(word -> word.group().replaceAll("['\"]", ""))
+                .toList();
+    }
 
     /** Runs it and returns what it wrote on standard output. */
     static String run(Path folder, List<String> command) throws IOException {

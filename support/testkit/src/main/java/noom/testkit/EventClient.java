@@ -1,7 +1,5 @@
 package noom.testkit;
 
-import static org.awaitility.Awaitility.await;
-
 import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
@@ -23,7 +21,6 @@ import org.json.JSONObject;
 
 /** A Socket.IO client that records every event, written as {@code welcome["Ann",2,"java"]}. Extend it for a chat. */
 public abstract class EventClient implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final OkHttpClient HTTP = httpClient();
 
     private final List<String> events = new CopyOnWriteArrayList<>();
@@ -75,7 +72,7 @@ public abstract class EventClient implements AutoCloseable {
         socket.once(Socket.EVENT_CONNECT, arguments -> connected.countDown());
         socket.connect();
         try {
-            if (!connected.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            if (!connected.await(Waits.TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("The server did not accept the client.");
             }
         } catch (InterruptedException e) {
@@ -97,7 +94,7 @@ public abstract class EventClient implements AutoCloseable {
             }
         };
         socket.emit(event, arguments, callback);
-        return answer.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        return answer.orTimeout(Waits.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** From now on calls the function that comes as the last argument of this event, with these arguments. */
@@ -166,9 +163,9 @@ public abstract class EventClient implements AutoCloseable {
         waitFor("the reconnection").atMost(atMost).until(socket::connected);
     }
 
-    /** Waits for a condition, up to 20 s. */
+    /** Begins a wait, as {@link Waits#waitFor} does. */
     protected final ConditionFactory waitFor(String what) {
-        return await(what).atMost(TIMEOUT).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+        return Waits.waitFor(what);
     }
 
     /** Leaves politely. */

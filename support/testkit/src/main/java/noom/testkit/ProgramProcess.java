@@ -52,6 +52,16 @@ public final class ProgramProcess implements AutoCloseable {
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(List.of(jvmFlags));
         command.add(mainClass);
+        return run(command, settings);
+    }
+
+    /**
+     * Starts any program.
+     *
+     * @param command the program and its arguments
+     * @param settings environment variables
+     */
+    public static ProgramProcess run(List<String> command, Map<String, String> settings) {
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeAll(SETTINGS);
         builder.environment().putAll(settings);
@@ -92,6 +102,11 @@ public final class ProgramProcess implements AutoCloseable {
     /** The lines on standard error so far. */
     public List<String> errors() {
         return List.copyOf(errors);
+    }
+
+    /** Whether the program has not ended yet. */
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Sends SIGTERM, as a service manager does. */

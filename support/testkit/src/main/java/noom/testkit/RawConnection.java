@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A TCP connection that sends bytes which no HTTP or WebSocket library sends. It also opens a WebSocket and sends
@@ -82,10 +83,16 @@ public final class RawConnection implements AutoCloseable {
      * @return the head of the response, whether the server accepts or refuses
      */
     public String handshake(String path, String moreHeaders) throws IOException {
-        send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n" + moreHeaders
-                + "\r\n");
+        send(handshakeRequest(path, moreHeaders));
         return readHead();
+    }
+
+    /** The head of the request that {@link #handshake} sends. */
+    public String handshakeRequest(String path, String moreHeaders) {
+        return "GET " + path + " HTTP/1.1\r\nHost: localhost:" + socket.getPort()
+                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n" + moreHeaders
+                + "\r\n";
     }
 
     /** Sends a text as UTF-8, as much of it as the server takes. */
@@ -214,6 +221,17 @@ public final class RawConnection implements AutoCloseable {
      * @param firstByte FIN, the reserved bits and the opcode
      */
     public record Frame(int firstByte, byte[] payload) {
+        /** The whole frame as it came, of less than 64 KiB. */
+        public byte[] bytes() {
+            var bytes = ByteBuffer.allocate(4 + payload.length).put((byte) firstByte);
+            if (payload.length < 126) {
+                bytes.put((byte) payload.length);
+            } else {
+                bytes.put((byte) 126).putShort((short) payload.length);
+            }
+            return Arrays.copyOf(bytes.put(payload).array(), bytes.position());
+        }
+
         /** The payload, decoded as UTF-8. */
         public String text() {
             return new String(payload, StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -88,16 +89,19 @@ public final class WebSocketPackets implements WebSocket.Listener, AutoCloseable
      * @throws AssertionError if none comes within {@link Waits#TIMEOUT}
      */
     public String awaitPacket(String beginning) {
-        try {
-            while (true) {
-                var packet = packets.poll(Waits.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-                if (packet == null) {
-                    throw new AssertionError("No packet came that begins with " + beginning);
-                }
-                if (packet.startsWith(beginning)) {
-                    return packet;
-                }
+        while (true) {
+            var packet = nextPacket()
+                    .orElseThrow(() -> new AssertionError("No packet came that begins with " + beginning));
+            if (packet.startsWith(beginning)) {
+                return packet;
             }
+        }
+    }
+
+    /** Waits for the next packet. It is empty if none comes within {@link Waits#TIMEOUT}. */
+    public Optional<String> nextPacket() {
+        try {
+            return Optional.ofNullable(packets.poll(Waits.TIMEOUT.toSeconds(), TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
