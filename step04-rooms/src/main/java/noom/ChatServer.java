@@ -119,10 +119,11 @@ public final class ChatServer {
 
     /** The rooms of a socket: its own id first, then by name. */
     private static List<String> rooms(SocketIOClient socket) {
-        return socket.getAllRooms().stream().sorted(Validation.ID_FIRST).toList();
+        return socket.getAllRooms().stream()
+                .sorted(Comparator.comparing(room -> room.equals(socket.get("id")) ? "" : room))
+                .toList();
     }
 
-    /** The rooms that anybody may enter, by name. */
     private List<String> openRooms() {
         var all = io.getAllClients().stream().flatMap(one -> one.getAllRooms().stream());
         return all.filter(Validation::isOpen).distinct().sorted().toList();

@@ -1,8 +1,6 @@
 package noom;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import noom.runtime.InvalidInputException;
 
@@ -15,10 +13,6 @@ final class Validation {
 
     /** The room that the server puts people into. */
     static final String ANNOUNCEMENT = "announcement";
-
-    /** Orders the rooms of a socket: its own id first, then by name. */
-    static final Comparator<String> ID_FIRST =
-            Comparator.comparing((String room) -> !isId(room)).thenComparing(Comparator.naturalOrder());
 
     private Validation() {}
 
@@ -52,13 +46,7 @@ final class Validation {
         return message;
     }
 
-    /**
-     * The name of a room that the sender may enter: 1 to 30 characters, stripped. At most 20 rooms, and neither
-     * somebody's id nor the announcement.
-     *
-     * @param mine the rooms that the sender is in
-     * @throws InvalidInputException if it is invalid
-     */
+    /** A room to enter: its name has 1 to 30 characters, stripped. A client is in 20 rooms at most. */
     static String roomToEnter(JsonNode value, List<String> mine) {
         var room = room(value);
         if (room.equals(ANNOUNCEMENT)) {
@@ -70,12 +58,7 @@ final class Validation {
         return room;
     }
 
-    /**
-     * The name of a room that the sender is in. Nobody speaks in or leaves the room of an id.
-     *
-     * @param mine the rooms that the sender is in
-     * @throws InvalidInputException if it is invalid
-     */
+    /** One of the sender's own rooms. Nobody speaks in, or leaves, the room of an id. */
     static String roomOf(JsonNode value, List<String> mine) {
         var room = room(value);
         if (!mine.contains(room)) {
@@ -84,12 +67,7 @@ final class Validation {
         return room;
     }
 
-    /**
-     * The names of one room or of several that the sender is in: a string, or a list of strings that is not empty.
-     *
-     * @param mine the rooms that the sender is in
-     * @throws InvalidInputException if one of them is invalid: all named rooms or nothing
-     */
+    /** One or several of the sender's own rooms, a string or a list of strings: all named rooms or nothing. */
     static List<String> roomsOf(JsonNode value, List<String> mine) {
         if (value == null || !value.isArray()) {
             return List.of(roomOf(value, mine));
@@ -97,17 +75,10 @@ final class Validation {
         if (value.isEmpty()) {
             throw new InvalidInputException("Name a room.");
         }
-        var rooms = new ArrayList<String>();
-        value.forEach(name -> rooms.add(roomOf(name, mine)));
-        return rooms;
+        return value.valueStream().map(name -> roomOf(name, mine)).toList();
     }
 
-    /**
-     * Somebody else's id, as {@code room_members} tells it.
-     *
-     * @param mine the rooms that the sender is in
-     * @throws InvalidInputException if it is invalid
-     */
+    /** Somebody else's id, as {@code room_members} tells it. */
     static String idOfAnother(JsonNode value, List<String> mine) {
         var id = string("id", value);
         if (!isId(id)) {

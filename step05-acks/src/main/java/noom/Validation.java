@@ -1,8 +1,6 @@
 package noom;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import noom.runtime.InvalidInputException;
@@ -19,10 +17,6 @@ final class Validation {
 
     /** The room that the server puts people into. */
     static final String ANNOUNCEMENT = "announcement";
-
-    /** Orders the rooms of a socket: its own id first, then by name. */
-    static final Comparator<String> ID_FIRST =
-            Comparator.comparing((String room) -> !isId(room)).thenComparing(Comparator.naturalOrder());
 
     private Validation() {}
 
@@ -56,13 +50,7 @@ final class Validation {
         return message;
     }
 
-    /**
-     * The name of a room that the sender may enter: 1 to 30 characters, stripped. At most 20 rooms, and neither
-     * somebody's id nor the announcement.
-     *
-     * @param mine the rooms that the sender is in
-     * @throws InvalidInputException if it is invalid
-     */
+    /** A room to enter: its name has 1 to 30 characters, stripped. A client is in 20 rooms at most. */
     static String roomToEnter(JsonNode value, List<String> mine) {
         var room = room(value);
         if (room.equals(ANNOUNCEMENT)) {
@@ -74,12 +62,7 @@ final class Validation {
         return room;
     }
 
-    /**
-     * The name of a room that the sender is in. Nobody speaks in or leaves the room of an id.
-     *
-     * @param mine the rooms that the sender is in
-     * @throws InvalidInputException if it is invalid
-     */
+    /** One of the sender's own rooms. Nobody speaks in, or leaves, the room of an id. */
     static String roomOf(JsonNode value, List<String> mine) {
         var room = room(value);
         if (!mine.contains(room)) {
@@ -88,12 +71,7 @@ final class Validation {
         return room;
     }
 
-    /**
-     * The names of one room or of several that the sender is in: a string, or a list of strings that is not empty.
-     *
-     * @param mine the rooms that the sender is in
-     * @throws InvalidInputException if one of them is invalid: all named rooms or nothing
-     */
+    /** One or several of the sender's own rooms, a string or a list of strings: all named rooms or nothing. */
     static List<String> roomsOf(JsonNode value, List<String> mine) {
         if (value == null || !value.isArray()) {
             return List.of(roomOf(value, mine));
@@ -101,17 +79,10 @@ final class Validation {
         if (value.isEmpty()) {
             throw new InvalidInputException("Name a room.");
         }
-        var rooms = new ArrayList<String>();
-        value.forEach(name -> rooms.add(roomOf(name, mine)));
-        return rooms;
+        return value.valueStream().map(name -> roomOf(name, mine)).toList();
     }
 
-    /**
-     * Somebody else's id, as {@code room_members} tells it.
-     *
-     * @param mine the rooms that the sender is in
-     * @throws InvalidInputException if it is invalid
-     */
+    /** Somebody else's id, as {@code room_members} tells it. */
     static String idOfAnother(JsonNode value, List<String> mine) {
         var id = string("id", value);
         if (!isId(id)) {
@@ -123,11 +94,7 @@ final class Validation {
         return id;
     }
 
-    /**
-     * The id that a client gives a message, so that it can send it again: 1 to 100 characters. Empty without one.
-     *
-     * @throws InvalidInputException if it is invalid
-     */
+    /** The id that a client gives a message, so that it can send it again: 1 to 100 characters. Empty without one. */
     static Optional<String> messageId(JsonNode value) {
         if (value == null || value.isNull()) {
             return Optional.empty();
@@ -139,11 +106,7 @@ final class Validation {
         return Optional.of(id);
     }
 
-    /**
-     * Up to 10 arguments of any kind.
-     *
-     * @throws InvalidInputException if there are more
-     */
+    /** Up to 10 arguments of any kind. */
     static List<JsonNode> arguments(List<Object> values) {
         if (values.size() > MAX_ARGUMENTS) {
             throw new InvalidInputException("Send %d arguments at the most.".formatted(MAX_ARGUMENTS));

@@ -93,13 +93,13 @@ class BrowserTest {
         bob.awaitText("#message-label", "Write to node"::equals);
         bob.type("#message", "only node" + Keys.ENTER);
         lastMessage(eve, "[node] Bob: only node");
-        bob.click("#my-rooms li:last-child input");
+        bob.click("#my-rooms [data-room=announcement] input");
         bob.awaitText("#message-label", "Choose a room to write"::equals);
         assertEquals(true, bob.script("return document.querySelector('#message-form button').disabled"));
 
         leave(eve);
         lastMessage(bob, "[node] Eve left, 1 here");
-        bob.awaitText("#my-rooms li:last-child", text -> text.contains("node (1)"));
+        bob.awaitText("#my-rooms [data-room=announcement]", text -> text.contains("node (1)"));
         lastMessage(ann, "[java] Bob: to both");
     }
 
@@ -254,7 +254,7 @@ class BrowserTest {
         eve.click("#gather");
         for (var window : List.of(ann, bob, eve)) {
             lastMessage(window, "[announcement] You came in, 3 here");
-            window.awaitText("#my-rooms li:last-child", text -> text.startsWith("announcement (3)"));
+            window.awaitText("#my-rooms [data-room=announcement]", text -> text.startsWith("announcement (3)"));
         }
     }
 

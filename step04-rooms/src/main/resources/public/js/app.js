@@ -1,14 +1,5 @@
 import { addMessage } from "./messages.js";
-import {
-  chosenMember,
-  chosenRooms,
-  describeRooms,
-  enterMyRoomsAgain,
-  enterRoom,
-  showMembers,
-  showMyRooms,
-  showOpenRooms,
-} from "./rooms.js";
+import * as rooms from "./rooms.js";
 import { socket } from "./socket.js";
 
 const connection = document.getElementById("connection");
@@ -41,37 +32,17 @@ function handleDisconnect(reason) {
   if (nickname) {
     socket.emit("nickname", nickname);
   }
-  enterMyRoomsAgain();
+  rooms.enterAgain();
 }
 
-function whisper(member, text) {
-  socket.emit("whisper", member.id, text);
-  addMessage(`[to ${member.nickname}] You: ${text}`);
+function whisper(text) {
+  socket.emit("whisper", rooms.whisperTo.id, text);
+  addMessage(`[to ${rooms.whisperTo.nickname}] You: ${text}`);
 }
 
-function sendMessage(rooms, text) {
-  socket.emit("new_message", text, rooms);
-  addMessage(`[${rooms.join(", ")}] You: ${text}`);
-}
-
-function handleRoomEntered(room, count) {
-  addMessage(`[${room}] You came in, ${count} here`);
-}
-
-function handleRoomLeft(room) {
-  addMessage(`[${room}] You left`);
-}
-
-function handleWelcome(name, count, room) {
-  addMessage(`[${room}] ${name} came in, ${count} here`);
-}
-
-function handleBye(name, count, room) {
-  addMessage(`[${room}] ${name} left, ${count} here`);
-}
-
-function handleNewMessage(text, rooms) {
-  addMessage(`[${describeRooms(rooms)}] ${text}`);
+function sendMessage(text) {
+  socket.emit("new_message", text, rooms.chosen());
+  addMessage(`[${rooms.chosen().join(", ")}] You: ${text}`);
 }
 
 function handleProblem(reason) {
@@ -86,40 +57,33 @@ function handleNicknameSubmit(event) {
 
 function handleRoomSubmit(event) {
   event.preventDefault();
-  enterRoom(roomInput.value);
+  rooms.enter(roomInput.value);
   roomInput.value = "";
 }
 
 function handleMessageSubmit(event) {
   event.preventDefault();
-  if (chosenMember()) {
-    whisper(chosenMember(), messageInput.value);
-  } else {
-    sendMessage(chosenRooms(), messageInput.value);
-  }
+  const send = rooms.whisperTo ? whisper : sendMessage;
+  send(messageInput.value);
   messageInput.value = "";
-}
-
-function handleGatherClick() {
-  socket.emit("gather");
 }
 
 socket.on("connect", handleConnect);
 socket.on("connect_error", handleConnectError);
 socket.on("disconnect", handleDisconnect);
-socket.on("my_rooms", showMyRooms);
-socket.on("room_change", showOpenRooms);
-socket.on("room_entered", handleRoomEntered);
-socket.on("room_left", handleRoomLeft);
-socket.on("room_members", showMembers);
-socket.on("welcome", handleWelcome);
-socket.on("bye", handleBye);
-socket.on("new_message", handleNewMessage);
+socket.on("my_rooms", rooms.showMine);
+socket.on("room_change", rooms.showOpen);
+socket.on("room_entered", (room, count) => addMessage(`[${room}] You came in, ${count} here`));
+socket.on("room_left", (room) => addMessage(`[${room}] You left`));
+socket.on("room_members", rooms.showMembers);
+socket.on("welcome", (name, count, room) => addMessage(`[${room}] ${name} came in, ${count} here`));
+socket.on("bye", (name, count, room) => addMessage(`[${room}] ${name} left, ${count} here`));
+socket.on("new_message", (text, named) => addMessage(`[${rooms.describe(named)}] ${text}`));
 socket.on("problem", handleProblem);
 nicknameForm.addEventListener("submit", handleNicknameSubmit);
 roomForm.addEventListener("submit", handleRoomSubmit);
 messageForm.addEventListener("submit", handleMessageSubmit);
-gatherButton.addEventListener("click", handleGatherClick);
+gatherButton.addEventListener("click", () => socket.emit("gather"));
 // A browser may keep a page in its back/forward cache, and the connection with it: the others would still see us here.
 window.addEventListener("pagehide", () => socket.disconnect());
 window.addEventListener("pageshow", (event) => event.persisted && socket.connect());

@@ -2,77 +2,67 @@
 import { socket } from "./socket.js";
 
 const openRooms = document.getElementById("open-rooms");
-const myRoomList = document.getElementById("my-rooms");
+const myRooms = document.getElementById("my-rooms");
 const messageLabel = document.getElementById("message-label");
 const messageButton = document.querySelector("#message-form button");
-
 const ANNOUNCEMENT = "announcement";
 
 let myId = "";
-let whisperTo = null;
-const myRooms = new Map(); // name → members: [{ id, nickname }]
+let members = new Map(); // my rooms, each with its members: [{ id, nickname }]
 // Kept when the connection breaks: a message meant for some rooms must not go to others after the reconnection.
 const notChosen = new Set([ANNOUNCEMENT]);
+export let whisperTo = null;
 
-export function enterRoom(room) {
+export function enter(room) {
   socket.emit("enter_room", room);
 }
 
-function leaveRoom(room) {
+function leave(room) {
   socket.emit("leave_room", room);
 }
 
 // After a reconnection the server knows nothing of us.
-export function enterMyRoomsAgain() {
-  [...myRooms.keys()].filter((room) => room !== ANNOUNCEMENT).forEach(enterRoom);
+export function enterAgain() {
+  [...members.keys()].filter((room) => room !== ANNOUNCEMENT).forEach(enter);
 }
 
-function createButton(text, handleClick) {
+// The rooms that the next message goes to, unless it is a whisper.
+export function chosen() {
+  return [...members.keys()].filter((room) => !notChosen.has(room));
+}
+
+// A message names all rooms that it was sent to. It is shown under the first of ours.
+export function describe(rooms) {
+  return rooms.includes(myId) ? "to you" : rooms.find((room) => members.has(room));
+}
+
+function createButton(text, name, handleClick) {
   const button = document.createElement("button");
   button.type = "button";
+  button.classList.add(name);
   button.innerText = text;
   button.addEventListener("click", handleClick);
   return button;
 }
 
-// The rooms, or the member, that the next message goes to.
-export function chosenRooms() {
-  return [...myRooms.keys()].filter((room) => !notChosen.has(room));
-}
-
-export function chosenMember() {
-  return whisperTo;
-}
-
-// A message names all rooms that it was sent to. It is shown under the first of ours.
-export function describeRooms(rooms) {
-  return rooms.includes(myId) ? "to you" : rooms.find((room) => myRooms.has(room));
-}
-
-export function showOpenRooms(rooms) {
-  openRooms.replaceChildren(...rooms.map((room) => createButton(room, () => enterRoom(room))));
+export function showOpen(rooms) {
+  openRooms.replaceChildren(...rooms.map((room) => createButton(room, "open-room", () => enter(room))));
 }
 
 // The list is the server's socket.rooms, one's own id first.
-export function showMyRooms([id, ...rooms]) {
+export function showMine([id, ...rooms]) {
   myId = id;
-  const gone = [...myRooms.keys()].filter((room) => !rooms.includes(room));
-  gone.forEach((room) => myRooms.delete(room));
-  rooms.filter((room) => !myRooms.has(room)).forEach((room) => myRooms.set(room, []));
+  members = new Map(rooms.map((room) => [room, members.get(room) || []]));
   drawRooms();
 }
 
-export function showMembers(room, members) {
-  if (myRooms.has(room)) {
-    myRooms.set(room, members);
-    drawRooms();
-  }
+export function showMembers(room, list) {
+  members.set(room, list);
+  drawRooms();
 }
 
-function chooseRoom(room, isChosen) {
-  if (isChosen) {
-    notChosen.delete(room);
-  } else {
+function toggleRoom(room) {
+  if (!notChosen.delete(room)) {
     notChosen.add(room);
   }
   chooseMember(null);
@@ -83,48 +73,38 @@ function chooseMember(member) {
   drawTarget();
 }
 
-function describeTarget(rooms) {
-  if (whisperTo) {
-    return `Whisper to ${whisperTo.nickname}`;
-  }
-  return rooms.length > 0 ? `Write to ${rooms.join(", ")}` : "Choose a room to write";
-}
-
 function drawTarget() {
-  const rooms = chosenRooms();
-  messageLabel.innerText = describeTarget(rooms);
-  messageButton.disabled = !whisperTo && rooms.length === 0;
+  const rooms = chosen().join(", ");
+  const write = rooms ? `Write to ${rooms}` : "Choose a room to write";
+  messageLabel.innerText = whisperTo ? `Whisper to ${whisperTo.nickname}` : write;
+  messageButton.disabled = !whisperTo && !rooms;
 }
 
 function createMember(member) {
-  const button = createButton(member.nickname, () => chooseMember(member));
-  button.classList.add("member");
-  if (member.id === myId) {
-    button.innerText += " (you)";
-    button.disabled = true;
-  }
+  const isMe = member.id === myId;
+  const name = isMe ? `${member.nickname} (you)` : member.nickname;
+  const button = createButton(name, "member", () => chooseMember(member));
+  button.disabled = isMe;
   return button;
 }
 
-function createRoom(room) {
-  const members = myRooms.get(room);
+function createRoom([room, list]) {
   const label = document.createElement("label");
   const checkbox = document.createElement("input");
   checkbox.type = "checkbox";
   checkbox.checked = !notChosen.has(room);
-  checkbox.addEventListener("change", () => chooseRoom(room, checkbox.checked));
-  label.append(checkbox, ` ${room} (${members.length})`);
+  checkbox.addEventListener("change", () => toggleRoom(room));
+  label.append(checkbox, ` ${room} (${list.length})`);
 
   const item = document.createElement("li");
   item.dataset.room = room;
-  const leaveButton = createButton("Leave", () => leaveRoom(room));
-  leaveButton.classList.add("leave");
-  item.append(label, ...members.map(createMember), leaveButton);
+  item.append(label, ...list.map(createMember));
+  item.append(createButton("Leave", "leave", () => leave(room)));
   return item;
 }
 
 function drawRooms() {
-  myRoomList.replaceChildren(...[...myRooms.keys()].map(createRoom));
+  myRooms.replaceChildren(...[...members].map(createRoom));
   drawTarget();
 }
 

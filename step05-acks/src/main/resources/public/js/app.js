@@ -1,15 +1,5 @@
 import { addMessage } from "./messages.js";
-import {
-  chosenMember,
-  chosenRooms,
-  createButton,
-  describeRooms,
-  enterMyRoomsAgain,
-  enterRoom,
-  showMembers,
-  showMyRooms,
-  showOpenRooms,
-} from "./rooms.js";
+import * as rooms from "./rooms.js";
 import { socket } from "./socket.js";
 
 const connection = document.getElementById("connection");
@@ -47,20 +37,22 @@ function handleDisconnect(reason) {
   if (nickname) {
     socket.emit("nickname", nickname);
   }
-  enterMyRoomsAgain();
+  rooms.enterAgain();
 }
 
-function whisper(member, text) {
-  send(`[to ${member.nickname}] You: ${text}`, (handleAck) =>
-    socket.timeout(ackTimeout).emit("whisper", member.id, text, handleAck),
+function whisper(text) {
+  const { id, nickname } = rooms.whisperTo;
+  send(`[to ${nickname}] You: ${text}`, (handleAck) =>
+    socket.timeout(ackTimeout).emit("whisper", id, text, handleAck),
   );
 }
 
-function sendMessage(rooms, text) {
+function sendMessage(text) {
+  const named = rooms.chosen();
   // With the same id it may be sent again: the server delivers it once.
   const id = createId();
-  send(`[${rooms.join(", ")}] You: ${text}`, (handleAck) =>
-    socket.timeout(ackTimeout).emit("new_message", text, rooms, id, handleAck),
+  send(`[${named.join(", ")}] You: ${text}`, (handleAck) =>
+    socket.timeout(ackTimeout).emit("new_message", text, named, id, handleAck),
   );
 }
 
@@ -87,13 +79,8 @@ function handleSendAnswer(message, text, emit, answer) {
   if (!answer.ok) {
     message.classList.add("failed");
     message.innerText = `${text} (${answer.error})`;
-    message.append(createButton("Send again", () => trySending(message, text, emit)));
+    message.append(rooms.createButton("Send again", "send-again", () => trySending(message, text, emit)));
   }
-}
-
-// The server puts us into a room: there is no request that it could answer.
-function handleRoomEntered(room, count) {
-  addMessage(`[${room}] You came in, ${count} here`);
 }
 
 // In the other direction the server waits: calling the function sends the answer.
@@ -101,18 +88,6 @@ function handleAreYouThere(ack) {
   if (!silentInput.checked) {
     ack();
   }
-}
-
-function handleWelcome(name, count, room) {
-  addMessage(`[${room}] ${name} came in, ${count} here`);
-}
-
-function handleBye(name, count, room) {
-  addMessage(`[${room}] ${name} left, ${count} here`);
-}
-
-function handleNewMessage(text, rooms) {
-  addMessage(`[${describeRooms(rooms)}] ${text}`);
 }
 
 function handleProblem(reason) {
@@ -127,22 +102,15 @@ function handleNicknameSubmit(event) {
 
 function handleRoomSubmit(event) {
   event.preventDefault();
-  enterRoom(roomInput.value);
+  rooms.enter(roomInput.value);
   roomInput.value = "";
 }
 
 function handleMessageSubmit(event) {
   event.preventDefault();
-  if (chosenMember()) {
-    whisper(chosenMember(), messageInput.value);
-  } else {
-    sendMessage(chosenRooms(), messageInput.value);
-  }
+  const sendChosen = rooms.whisperTo ? whisper : sendMessage;
+  sendChosen(messageInput.value);
   messageInput.value = "";
-}
-
-function handleGatherClick() {
-  socket.emit("gather");
 }
 
 // A function can be passed as the last argument, and gets arguments. Anywhere else it is lost, and so is a function
@@ -169,19 +137,19 @@ function handleLongTaskAnswer(late, answer) {
 socket.on("connect", handleConnect);
 socket.on("connect_error", handleConnectError);
 socket.on("disconnect", handleDisconnect);
-socket.on("my_rooms", showMyRooms);
-socket.on("room_change", showOpenRooms);
-socket.on("room_entered", handleRoomEntered);
-socket.on("room_members", showMembers);
-socket.on("welcome", handleWelcome);
-socket.on("bye", handleBye);
-socket.on("new_message", handleNewMessage);
+socket.on("my_rooms", rooms.showMine);
+socket.on("room_change", rooms.showOpen);
+socket.on("room_entered", (room, count) => addMessage(`[${room}] You came in, ${count} here`));
+socket.on("room_members", rooms.showMembers);
+socket.on("welcome", (name, count, room) => addMessage(`[${room}] ${name} came in, ${count} here`));
+socket.on("bye", (name, count, room) => addMessage(`[${room}] ${name} left, ${count} here`));
+socket.on("new_message", (text, named) => addMessage(`[${rooms.describe(named)}] ${text}`));
 socket.on("problem", handleProblem);
 socket.on("are_you_there", handleAreYouThere);
 nicknameForm.addEventListener("submit", handleNicknameSubmit);
 roomForm.addEventListener("submit", handleRoomSubmit);
 messageForm.addEventListener("submit", handleMessageSubmit);
-gatherButton.addEventListener("click", handleGatherClick);
+gatherButton.addEventListener("click", () => socket.emit("gather"));
 longTaskButton.addEventListener("click", handleLongTaskClick);
 // A browser may keep a page in its back/forward cache, and the connection with it: the others would still see us here.
 window.addEventListener("pagehide", () => socket.disconnect());
