@@ -93,13 +93,13 @@ class BrowserTest {
         bob.awaitText("#message-label", "Write to node"::equals);
         bob.type("#message", "only node" + Keys.ENTER);
         lastMessage(eve, "[node] Bob: only node");
-        bob.click("#my-rooms [data-room=announcement] input");
+        bob.click("#my-rooms [data-room=node] input");
         bob.awaitText("#message-label", "Choose a room to write"::equals);
         assertEquals(true, bob.script("return document.querySelector('#message-form button').disabled"));
 
         leave(eve);
         lastMessage(bob, "[node] Eve left, 1 here");
-        bob.awaitText("#my-rooms [data-room=announcement]", text -> text.contains("node (1)"));
+        bob.awaitText("#my-rooms [data-room=node]", text -> text.contains("node (1)"));
         lastMessage(ann, "[java] Bob: to both");
     }
 
