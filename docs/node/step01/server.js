@@ -1,14 +1,16 @@
 import path from "node:path";
 import express from "express";
 
-// The front end is the Java program's own: only the back end is told again here.
+// The front end is the Java program's own; only the back end is written in Node.
 const resources = path.join(import.meta.dirname, "../../../step01-http-server/src/main/resources");
+const webAssets = path.join(import.meta.dirname, "../../../support/web/src/main/resources/web");
 const mvpCss = path.join(import.meta.dirname, "../node_modules/mvp.css/mvp.css");
 
 const app = express();
 app.set("view engine", "pug");
 app.set("views", path.join(resources, "views"));
 app.use("/public", express.static(path.join(resources, "public")));
+app.use("/public", express.static(webAssets));
 app.use("/public/css/mvp.css", express.static(mvpCss));
 app.get("/", home);
 app.get("/*splat", (req, res) => res.redirect("/"));
@@ -19,7 +21,7 @@ function home(req, res) {
   res.render("home", { visits });
 }
 
-// HTTP is stateless: what this browser did before is known only from the cookie that it sends along.
+// HTTP is stateless: only the cookie that this browser sends says how often it has been here.
 function visitsBefore(req) {
   const sent = /(?:^|; )visits=([1-9][0-9]{0,8})(?:;|$)/.exec(req.headers.cookie);
   return Number(sent?.[1] ?? 0);

@@ -1,16 +1,18 @@
 import path from "node:path";
 import express from "express";
 import { WebSocketServer } from "ws";
-import { Broken, checkNickname, checkText } from "../rules.js";
+import * as validation from "../validation.js";
 
-// The front end is the Java program's own: only the back end is told again here.
+// The front end is the Java program's own; only the back end is written in Node.
 const resources = path.join(import.meta.dirname, "../../../step02-raw-websocket/src/main/resources");
+const webAssets = path.join(import.meta.dirname, "../../../support/web/src/main/resources/web");
 const mvpCss = path.join(import.meta.dirname, "../node_modules/mvp.css/mvp.css");
 
 const app = express();
 app.set("view engine", "pug");
 app.set("views", path.join(resources, "views"));
 app.use("/public", express.static(path.join(resources, "public")));
+app.use("/public", express.static(webAssets));
 app.use("/public/css/mvp.css", express.static(mvpCss));
 app.get("/", home);
 app.get("/*splat", (req, res) => res.redirect("/"));
@@ -21,7 +23,7 @@ function home(req, res) {
   res.render("home", { visits, socketPort: server.address().port, socketUrl: "" });
 }
 
-// HTTP is stateless: what this browser did before is known only from the cookie that it sends along.
+// HTTP is stateless: only the cookie that this browser sends says how often it has been here.
 function visitsBefore(req) {
   const sent = /(?:^|; )visits=([1-9][0-9]{0,8})(?:;|$)/.exec(req.headers.cookie);
   return Number(sent?.[1] ?? 0);
@@ -31,7 +33,7 @@ const server = app.listen(process.env.PORT ?? 3000, () => {
   console.log(`Listening on http://localhost:${server.address().port}`);
 });
 
-// One port for both: ws takes over the connections of the HTTP server that ask for it.
+// One port for both: ws takes over the HTTP connections that ask for an upgrade.
 const wss = new WebSocketServer({ server, maxPayload: 16 * 1024 });
 const sockets = new Set();
 
@@ -40,7 +42,7 @@ wss.on("connection", (socket) => {
   sockets.add(socket);
   socket.on("message", (data, isBinary) => handleMessage(socket, data, isBinary));
   socket.on("close", () => sockets.delete(socket));
-  // A broken frame is an error. ws closes that connection, but an error that nobody listens to ends the program.
+  // ws closes a connection with an invalid frame. Without a listener the error would end the program.
   socket.on("error", () => {});
 });
 
@@ -53,31 +55,31 @@ function handleMessage(socket, data, isBinary) {
     const message = parse(data);
     switch (message?.type) {
       case "nickname":
-        socket.nickname = checkNickname(message.payload);
+        socket.nickname = validation.nickname(message.payload);
         break;
       case "new_message":
-        broadcast(`${socket.nickname}: ${checkText(message.payload)}`);
+        broadcast(`${socket.nickname}: ${validation.message(message.payload)}`);
         break;
       default:
-        throw new Broken('The type is "nickname" or "new_message".');
+        throw new validation.InvalidInputError('The type is "nickname" or "new_message".');
     }
   } catch (error) {
-    if (!(error instanceof Broken)) {
+    if (!(error instanceof validation.InvalidInputError)) {
       throw error;
     }
     socket.send(`Server: ${error.message}`);
   }
 }
 
-function broadcast(line) {
-  sockets.forEach((socket) => socket.send(line));
+function broadcast(message) {
+  sockets.forEach((socket) => socket.send(message));
 }
 
-// WebSocket carries any text. That ours is JSON is a rule of our own.
+// WebSocket carries any text. That ours is JSON is our own protocol.
 function parse(frame) {
   try {
     return JSON.parse(frame);
   } catch {
-    throw new Broken('A message is JSON: {"type": "new_message", "payload": "hi"}.');
+    throw new validation.InvalidInputError('A message is JSON: {"type": "new_message", "payload": "hi"}.');
   }
 }

@@ -1,16 +1,18 @@
 import path from "node:path";
 import express from "express";
 import { Server } from "socket.io";
-import { Broken, checkNickname, checkText } from "../rules.js";
+import * as validation from "../validation.js";
 
-// The front end is the Java program's own: only the back end is told again here.
+// The front end is the Java program's own; only the back end is written in Node.
 const resources = path.join(import.meta.dirname, "../../../step03-socketio/src/main/resources");
+const webAssets = path.join(import.meta.dirname, "../../../support/web/src/main/resources/web");
 const mvpCss = path.join(import.meta.dirname, "../node_modules/mvp.css/mvp.css");
 
 const app = express();
 app.set("view engine", "pug");
 app.set("views", path.join(resources, "views"));
 app.use("/public", express.static(path.join(resources, "public")));
+app.use("/public", express.static(webAssets));
 app.use("/public/css/mvp.css", express.static(mvpCss));
 app.get("/", home);
 app.get("/*splat", (req, res) => res.redirect("/"));
@@ -21,7 +23,7 @@ function home(req, res) {
   res.render("home", { visits, socketPort: server.address().port, socketUrl: "" });
 }
 
-// HTTP is stateless: what this browser did before is known only from the cookie that it sends along.
+// HTTP is stateless: only the cookie that this browser sends says how often it has been here.
 function visitsBefore(req) {
   const sent = /(?:^|; )visits=([1-9][0-9]{0,8})(?:;|$)/.exec(req.headers.cookie);
   return Number(sent?.[1] ?? 0);
@@ -31,7 +33,7 @@ const server = app.listen(process.env.PORT ?? 3000, () => {
   console.log(`Listening on http://localhost:${server.address().port}`);
 });
 
-// One port for both: socket.io answers the requests for /socket.io/, its client for the browser included.
+// One port for both: socket.io answers the requests for /socket.io/, and serves its client for the browser there.
 const io = new Server(server, { pingInterval: 15_000, pingTimeout: 10_000 });
 
 io.on("connection", (socket) => {
@@ -40,21 +42,21 @@ io.on("connection", (socket) => {
   on(socket, "new_message", handleNewMessage);
 });
 
-function handleNickname(socket, name) {
-  socket.data.nickname = checkNickname(name);
+function handleNickname(socket, nickname) {
+  socket.data.nickname = validation.nickname(nickname);
 }
 
-function handleNewMessage(socket, text) {
-  io.emit("new_message", `${socket.data.nickname}: ${checkText(text)}`);
+function handleNewMessage(socket, message) {
+  io.emit("new_message", `${socket.data.nickname}: ${validation.message(message)}`);
 }
 
-// Calls the handler for every such event. Whoever breaks a rule is told so by a problem, and nobody else.
+// Calls the handler for every such event. Invalid input is answered by a problem, to its sender only.
 function on(socket, event, handler) {
   socket.on(event, (payload) => {
     try {
       handler(socket, payload);
     } catch (error) {
-      if (!(error instanceof Broken)) {
+      if (!(error instanceof validation.InvalidInputError)) {
         throw error;
       }
       socket.emit("problem", error.message);

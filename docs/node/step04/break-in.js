@@ -1,6 +1,6 @@
 import { io } from "socket.io-client";
 
-// Ann is in the room java, Bob in none, and Eve tries what nobody let her do.
+// Ann is in the room java, Bob is in no room, and Eve tries what nobody allowed her.
 const address = process.argv[2] ?? "http://localhost:3000";
 const [ann, bob, eve] = ["Ann", "Bob", "Eve"].map(connect);
 const { id: bobsId } = await bob.isIn;
@@ -16,7 +16,7 @@ await act(ann, "whisper", bobsId, "my secret");
 function connect(nickname) {
   const socket = io(address, { forceNew: true, reconnection: false, transports: ["websocket"] });
   const heard = [];
-  socket.on("new_message", (line) => heard.push(`  ${nickname} hears "${line}"`));
+  socket.on("new_message", (message) => heard.push(`  ${nickname} hears "${message}"`));
   socket.on("problem", (reason) => heard.push(`  ${nickname} is told "${reason}"`));
   socket.on("connect_error", () => {
     console.error(`Nobody answers at ${address}. Start the server first.`);
@@ -27,17 +27,17 @@ function connect(nickname) {
   return { socket, heard, isIn };
 }
 
-// Does it, waits until everybody has been told what there is to tell, and prints that.
+// Emits the event in that person's name, waits until the server has answered everybody, and prints what they heard.
 async function act(person, ...event) {
   person.socket.emit(...event);
   await caughtUp(person);
   for (const one of [ann, bob, eve]) {
     await caughtUp(one);
-    one.heard.splice(0).forEach((line) => console.log(line));
+    one.heard.splice(0).forEach((text) => console.log(text));
   }
 }
 
-// A server answers one socket in order: when this is answered, all that came before it is done and told.
+// A server answers one socket in order. The answer to this event comes after the answers to all events before it.
 function caughtUp({ socket }) {
   return new Promise((resolve) => {
     const handleEntered = (room) => {

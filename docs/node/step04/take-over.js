@@ -1,6 +1,6 @@
 import { io } from "socket.io-client";
 
-// Ann is on long polling. Somebody has got hold of her session id, and of nothing else.
+// Ann is on long polling. Somebody else knows her session id, and nothing more.
 const address = process.argv[2] ?? "http://localhost:3001";
 const ann = await enter("Ann", "polling");
 const bob = await enter("Bob", "websocket");

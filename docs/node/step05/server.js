@@ -2,16 +2,18 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import express from "express";
 import { Server } from "socket.io";
-import { Broken, checkArguments, checkMessageId, checkNickname, checkRoom, checkRooms, checkText } from "../rules.js";
+import * as validation from "../validation.js";
 
-// The front end is the Java program's own: only the back end is told again here.
+// The front end is the Java program's own; only the back end is written in Node.
 const resources = path.join(import.meta.dirname, "../../../step05-acks/src/main/resources");
+const webAssets = path.join(import.meta.dirname, "../../../support/web/src/main/resources/web");
 const mvpCss = path.join(import.meta.dirname, "../node_modules/mvp.css/mvp.css");
 
 const app = express();
 app.set("view engine", "pug");
 app.set("views", path.join(resources, "views"));
 app.use("/public", express.static(path.join(resources, "public")));
+app.use("/public", express.static(webAssets));
 app.use("/public/css/mvp.css", express.static(mvpCss));
 app.get("/", home);
 app.get("/*splat", (req, res) => res.redirect("/"));
@@ -22,7 +24,7 @@ function home(req, res) {
   res.render("home", { visits, socketPort: httpServer.address().port, socketUrl: "" });
 }
 
-// HTTP is stateless: what this browser did before is known only from the cookie that it sends along.
+// HTTP is stateless: only the cookie that this browser sends says how often it has been here.
 function visitsBefore(req) {
   const sent = /(?:^|; )visits=([1-9][0-9]{0,8})(?:;|$)/.exec(req.headers.cookie);
   return Number(sent?.[1] ?? 0);
@@ -32,17 +34,18 @@ const httpServer = app.listen(process.env.PORT ?? 3000, () => {
   console.log(`Listening on http://localhost:${httpServer.address().port}`);
 });
 
-// The chat. Unlike step 4's it looks first whether it may do what it is asked for, and it answers.
+// The chat. Unlike step 4's it validates input, and answers every request.
 const wsServer = new Server(httpServer);
 const { sids, rooms } = wsServer.sockets.adapter;
 const ANNOUNCEMENT_ROOM = "announcement";
-const MOST_TASKS = 10;
-const seenMessages = new Map(); // message id → how many it reached
+const MAX_ROOMS = 20;
+const MAX_TASKS = 10;
+const deliveries = new Map(); // message id → number of receivers
 
 wsServer.on("connection", (socket) => {
   socket.data = { nickname: "Anon", tasks: 0 };
   socket.emit("you", socket.id);
-  socket.emit("my_rooms", [...socket.rooms]);
+  socket.emit("my_rooms", myRooms(socket));
   socket.emit("room_change", publicRooms());
   on(socket, "nickname", handleNickname);
   on(socket, "enter_room", handleEnterRoom);
@@ -53,23 +56,22 @@ wsServer.on("connection", (socket) => {
   on(socket, "long_task", handleLongTask);
   on(socket, "roll_call", handleRollCall);
   socket.on("disconnecting", handleDisconnecting);
-  socket.on("disconnect", showOpenRooms);
 });
 
-// Calls the handler for every such event. What it returns is what the client's function gets; where there is no
-// function, and a rule was broken, the client gets a problem.
+// Calls the handler for every such event. The client's function gets what the handler returns, or the error. Without
+// a function, the sender gets a problem for invalid input.
 function on(socket, event, handler) {
   socket.on(event, async (...sent) => {
-    const done = typeof sent.at(-1) === "function" ? sent.pop() : null;
+    const ack = typeof sent.at(-1) === "function" ? sent.pop() : null;
     try {
-      const result = await handler(socket, sent, done !== null);
-      done?.({ ok: true, ...result });
+      const result = await handler(socket, sent, ack !== null);
+      ack?.({ ok: true, ...result });
     } catch (error) {
-      if (!(error instanceof Broken)) {
+      if (!(error instanceof validation.InvalidInputError)) {
         throw error;
       }
-      if (done) {
-        done({ ok: false, error: error.message });
+      if (ack) {
+        ack({ ok: false, error: error.message });
       } else {
         socket.emit("problem", error.message);
       }
@@ -77,108 +79,89 @@ function on(socket, event, handler) {
   });
 }
 
-function handleNickname(socket, [name]) {
-  socket.data.nickname = checkNickname(name);
+function handleNickname(socket, [nickname]) {
+  socket.data.nickname = validation.nickname(nickname);
   sharedRooms(socket).forEach(showMembers);
   return { nickname: socket.data.nickname };
 }
 
-function handleEnterRoom(socket, [name], hasFunction) {
-  const room = checkRoom(name);
-  if (room === ANNOUNCEMENT_ROOM) {
-    throw new Broken(`Nobody enters ${room}. The server puts people there.`);
-  }
-  if (sids.has(room)) {
-    throw new Broken("The room of an id belongs to one person. Whisper to reach them.");
-  }
+function handleEnterRoom(socket, [name], hasAck) {
+  const room = roomToEnter(socket, name);
   const isNewHere = !socket.rooms.has(room);
   socket.join([room]);
-  if (!hasFunction) {
+  if (!hasAck) {
     socket.emit("room_entered", room, countRoom(room));
   }
   if (isNewHere) {
-    socket.emit("my_rooms", [...socket.rooms]);
+    socket.emit("my_rooms", myRooms(socket));
     socket.to(room).emit("welcome", socket.data.nickname, countRoom(room), room);
     showMembers(room);
-    showOpenRooms();
+    showOpenRooms(countRoom(room) === 1);
   }
   return { count: countRoom(room), room };
 }
 
-function handleLeaveRoom(socket, [name], hasFunction) {
-  const room = checkRoom(name);
-  mustBeIn(socket, room);
-  socket.leave(room);
-  if (!hasFunction) {
+function handleLeaveRoom(socket, [name], hasAck) {
+  const room = roomOf(socket, name);
+  leave(socket, room);
+  if (!hasAck) {
     socket.emit("room_left", room);
   }
-  socket.emit("my_rooms", [...socket.rooms]);
-  sayBye(socket, room);
-  showOpenRooms();
+  socket.emit("my_rooms", myRooms(socket));
   return { room };
 }
 
 function handleNewMessage(socket, [text, names, messageId]) {
-  const line = `${socket.data.nickname}: ${checkText(text)}`;
-  const named = checkRooms(names);
-  const id = checkMessageId(messageId);
-  if (id !== null && seenMessages.has(id)) {
-    return { delivered: seenMessages.get(id) };
+  const message = `${socket.data.nickname}: ${validation.message(text)}`;
+  const named = roomsOf(socket, names);
+  const id = validation.messageId(messageId);
+  if (id !== null && deliveries.has(id)) {
+    return { delivered: deliveries.get(id) };
   }
-  const delivered = deliver(line, receivers(socket, named));
+  const delivered = deliver(socket, message, named);
   if (id !== null) {
-    seenMessages.set(id, delivered);
-    setTimeout(() => seenMessages.delete(id), 60_000).unref();
+    deliveries.set(id, delivered);
+    setTimeout(() => deliveries.delete(id), 60_000).unref();
   }
   return { delivered };
 }
 
-function deliver(line, roomById) {
-  roomById.forEach((room, id) => wsServer.to(id).emit("new_message", line, room));
-  return roomById.size;
-}
-
-// Whoever is in one of the rooms, once, with the first of them, and never the sender.
-function receivers(socket, named) {
-  named.forEach((room) => mustBeIn(socket, room));
-  const roomById = new Map();
-  for (const room of named) {
-    rooms.get(room).forEach((id) => roomById.has(id) || roomById.set(id, room));
-  }
-  roomById.delete(socket.id);
-  return roomById;
+function deliver(socket, message, named) {
+  socket.to(named).emit("new_message", message, named);
+  return others(socket, named).length;
 }
 
 function handleWhisper(socket, [id, text]) {
-  const line = `${socket.data.nickname}: ${checkText(text)}`;
-  if (id === socket.id) {
-    throw new Broken("This is your own id.");
+  const receiver = validation.id(id);
+  if (receiver === socket.id) {
+    throw new validation.InvalidInputError("This is your own id.");
   }
-  if (!sids.has(id)) {
-    throw new Broken(`Nobody here has the id ${id} any more.`);
+  const message = `${socket.data.nickname}: ${validation.message(text)}`;
+  if (!sids.has(receiver)) {
+    throw new validation.InvalidInputError(`Nobody here has the id ${receiver} any more.`);
   }
-  socket.to(id).emit("new_message", line, id);
+  socket.to(receiver).emit("new_message", message, [receiver]);
   return { delivered: 1 };
 }
 
 function handleGather() {
-  const newThere = [...wsServer.sockets.sockets.values()].filter((one) => !one.rooms.has(ANNOUNCEMENT_ROOM));
+  const newcomers = [...wsServer.sockets.sockets.values()].filter((one) => !one.rooms.has(ANNOUNCEMENT_ROOM));
   wsServer.socketsJoin(ANNOUNCEMENT_ROOM);
-  for (const one of newThere) {
+  for (const one of newcomers) {
     one.emit("room_entered", ANNOUNCEMENT_ROOM, countRoom(ANNOUNCEMENT_ROOM));
-    one.emit("my_rooms", [...one.rooms]);
+    one.emit("my_rooms", myRooms(one));
   }
-  if (newThere.length > 0) {
+  if (newcomers.length > 0) {
     showMembers(ANNOUNCEMENT_ROOM);
   }
   return { count: countRoom(ANNOUNCEMENT_ROOM), room: ANNOUNCEMENT_ROOM };
 }
 
-async function handleLongTask(socket, sent, hasFunction) {
-  const values = checkArguments(sent);
-  mustHaveFunction(hasFunction);
-  if (socket.data.tasks >= MOST_TASKS) {
-    throw new Broken(`${MOST_TASKS} long tasks are under way for you. Wait for one.`);
+async function handleLongTask(socket, sent, hasAck) {
+  const values = validation.args(sent);
+  requireAck(hasAck);
+  if (socket.data.tasks >= MAX_TASKS) {
+    throw new validation.InvalidInputError(`${MAX_TASKS} of your long tasks are running. Wait for one.`);
   }
   socket.data.tasks++;
   await sleep(1500);
@@ -193,58 +176,110 @@ function describe(value) {
   return Array.isArray(value) ? "array" : typeof value;
 }
 
-async function handleRollCall(socket, [name], hasFunction) {
-  const room = checkRoom(name);
-  const others = [...receivers(socket, [room]).keys()].map((id) => wsServer.sockets.sockets.get(id));
-  mustHaveFunction(hasFunction);
-  const answers = await Promise.allSettled(others.map((one) => one.timeout(1000).emitWithAck("are_you_there")));
-  const who = (status) => others.filter((one, i) => answers[i].status === status).map((one) => one.data.nickname);
-  return { here: who("fulfilled"), room, silent: who("rejected") };
+async function handleRollCall(socket, [name], hasAck) {
+  const room = roomOf(socket, name);
+  requireAck(hasAck);
+  const asked = others(socket, [room]);
+  const answers = await Promise.allSettled(asked.map((one) => one.timeout(1000).emitWithAck("are_you_there")));
+  const nicknames = (status) =>
+    asked.filter((one, i) => answers[i].status === status).map((one) => one.data.nickname).sort();
+  return { here: nicknames("fulfilled"), room, silent: nicknames("rejected") };
 }
 
 function handleDisconnecting() {
-  for (const room of sharedRooms(this)) {
-    this.leave(room);
-    sayBye(this, room);
-  }
+  sharedRooms(this).forEach((room) => leave(this, room));
 }
 
-function mustBeIn(socket, room) {
+function leave(socket, room) {
+  socket.leave(room);
+  socket.to(room).emit("bye", socket.data.nickname, countRoom(room), room);
+  showMembers(room);
+  showOpenRooms(countRoom(room) === 0);
+}
+
+function roomToEnter(socket, name) {
+  const room = sharedRoom(name);
+  if (room === ANNOUNCEMENT_ROOM) {
+    throw new validation.InvalidInputError(`Nobody enters ${room}. The server puts people there.`);
+  }
+  const mine = sharedRooms(socket).filter((one) => one !== ANNOUNCEMENT_ROOM);
+  if (!mine.includes(room) && mine.length >= MAX_ROOMS) {
+    throw new validation.InvalidInputError(`You are in ${MAX_ROOMS} rooms. Leave one first.`);
+  }
+  return room;
+}
+
+function roomOf(socket, name) {
+  const room = sharedRoom(name);
   if (!socket.rooms.has(room)) {
-    throw new Broken(`You are not in the room ${room}.`);
+    throw new validation.InvalidInputError(`You are not in the room ${room}.`);
+  }
+  return room;
+}
+
+function roomsOf(socket, names) {
+  const named = [names].flat();
+  if (named.length === 0) {
+    throw new validation.InvalidInputError("Name a room.");
+  }
+  return named.map((name) => roomOf(socket, name));
+}
+
+function sharedRoom(name) {
+  const room = validation.room(name);
+  if (sids.has(room)) {
+    throw new validation.InvalidInputError("The room of an id belongs to one person. Whisper to reach them.");
+  }
+  return room;
+}
+
+function requireAck(hasAck) {
+  if (!hasAck) {
+    throw new validation.InvalidInputError("Send a function along. It gets the result.");
   }
 }
 
-function mustHaveFunction(hasFunction) {
-  if (!hasFunction) {
-    throw new Broken("Send a function along. It gets the result.");
-  }
+// All others in these rooms, each of them once.
+function others(socket, named) {
+  const ids = new Set(named.flatMap((room) => [...rooms.get(room)]));
+  ids.delete(socket.id);
+  return [...ids].map((id) => wsServer.sockets.sockets.get(id));
+}
+
+// The rooms of a socket: its own id first, then by name.
+function myRooms(socket) {
+  return [socket.id, ...sharedRooms(socket)];
 }
 
 function sharedRooms(socket) {
-  return [...socket.rooms].filter((room) => room !== socket.id);
+  return [...socket.rooms].filter((room) => room !== socket.id).sort();
 }
 
-// Everybody is in the room of their own id: a room that is also a socket's id is no public one.
+// Everybody is in the room of their own id. Such a room is not public.
 function publicRooms() {
-  return [...rooms.keys()].filter((room) => !sids.has(room) && room !== ANNOUNCEMENT_ROOM);
+  return [...rooms.keys()].filter((room) => !sids.has(room) && room !== ANNOUNCEMENT_ROOM).sort();
 }
 
 function countRoom(room) {
   return rooms.get(room)?.size ?? 0;
 }
 
-function sayBye(socket, room) {
-  socket.to(room).emit("bye", socket.data.nickname, countRoom(room), room);
-  showMembers(room);
-}
-
 function showMembers(room) {
   const ids = [...(rooms.get(room) ?? [])];
   const members = ids.map((id) => ({ id, nickname: wsServer.sockets.sockets.get(id).data.nickname }));
-  wsServer.to(room).emit("room_members", room, members);
+  wsServer.to(room).emit("room_members", room, members.sort(byNickname));
 }
 
-function showOpenRooms() {
-  wsServer.emit("room_change", publicRooms());
+function byNickname(one, other) {
+  return compare(one.nickname, other.nickname) || compare(one.id, other.id);
+}
+
+function compare(one, other) {
+  return (one > other) - (one < other);
+}
+
+function showOpenRooms(isChanged) {
+  if (isChanged) {
+    wsServer.emit("room_change", publicRooms());
+  }
 }

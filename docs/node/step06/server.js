@@ -1,16 +1,18 @@
 import path from "node:path";
 import express from "express";
 import { Server } from "socket.io";
-import { Broken, checkCandidate, checkDescription, checkRoom } from "../rules.js";
+import * as validation from "../validation.js";
 
-// The front end is the Java program's own: only the back end is told again here.
+// The front end is the Java program's own; only the back end is written in Node.
 const resources = path.join(import.meta.dirname, "../../../step06-video-call/src/main/resources");
+const webAssets = path.join(import.meta.dirname, "../../../support/web/src/main/resources/web");
 const mvpCss = path.join(import.meta.dirname, "../node_modules/mvp.css/mvp.css");
 
 const app = express();
 app.set("view engine", "pug");
 app.set("views", path.join(resources, "views"));
 app.use("/public", express.static(path.join(resources, "public")));
+app.use("/public", express.static(webAssets));
 app.use("/public/css/mvp.css", express.static(mvpCss));
 app.get("/", home);
 app.get("/*splat", (req, res) => res.redirect("/"));
@@ -22,7 +24,7 @@ function home(req, res) {
   res.render("home", { visits, socketPort: httpServer.address().port, socketUrl: "", iceServers });
 }
 
-// HTTP is stateless: what this browser did before is known only from the cookie that it sends along.
+// HTTP is stateless: only the cookie that this browser sends says how often it has been here.
 function visitsBefore(req) {
   const sent = /(?:^|; )visits=([1-9][0-9]{0,8})(?:;|$)/.exec(req.headers.cookie);
   return Number(sent?.[1] ?? 0);
@@ -32,10 +34,11 @@ const httpServer = app.listen(process.env.PORT ?? 3000, () => {
   console.log(`Listening on http://localhost:${httpServer.address().port}`);
 });
 
-// The signalling: what the two in a room must tell each other before their browsers can talk directly.
+// The signalling: it passes on what two browsers must know of each other before they can talk directly.
 const wsServer = new Server(httpServer);
 const { sids, rooms } = wsServer.sockets.adapter;
-const PEOPLE_IN_A_CALL = 2;
+const MAX_MEMBERS = 2;
+const MAX_ROOMS = 20;
 
 wsServer.on("connection", (socket) => {
   on(socket, "join_room", handleJoinRoom);
@@ -46,20 +49,20 @@ wsServer.on("connection", (socket) => {
   socket.on("disconnecting", handleDisconnecting);
 });
 
-// Calls the handler for every such event. What it returns is what the client's function gets; where there is no
-// function, and a rule was broken, the client gets a problem.
+// Calls the handler for every such event. The client's function gets what the handler returns, or the error. Without
+// a function, the sender gets a problem for invalid input.
 function on(socket, event, handler) {
   socket.on(event, (...sent) => {
-    const done = typeof sent.at(-1) === "function" ? sent.pop() : null;
+    const ack = typeof sent.at(-1) === "function" ? sent.pop() : null;
     try {
       const result = handler(socket, sent);
-      done?.({ ok: true, ...result });
+      ack?.({ ok: true, ...result });
     } catch (error) {
-      if (!(error instanceof Broken)) {
+      if (!(error instanceof validation.InvalidInputError)) {
         throw error;
       }
-      if (done) {
-        done({ ok: false, error: error.message });
+      if (ack) {
+        ack({ ok: false, error: error.message });
       } else {
         socket.emit("problem", error.message);
       }
@@ -68,13 +71,16 @@ function on(socket, event, handler) {
 }
 
 function handleJoinRoom(socket, [name]) {
-  const room = checkRoom(name);
+  const room = validation.room(name);
   if (sids.has(room)) {
-    throw new Broken("The room of an id belongs to one person.");
+    throw new validation.InvalidInputError("The room of an id belongs to one person.");
   }
   if (!socket.rooms.has(room)) {
-    if (members(room).length >= PEOPLE_IN_A_CALL) {
-      throw new Broken(`The room ${room} is full. Choose another.`);
+    if (members(room).length >= MAX_MEMBERS) {
+      throw new validation.InvalidInputError(`The room ${room} is full. Choose another.`);
+    }
+    if (sharedRooms(socket).length >= MAX_ROOMS) {
+      throw new validation.InvalidInputError(`You are in ${MAX_ROOMS} rooms. Leave one first.`);
     }
     socket.join(room);
     socket.to(room).emit("welcome");
@@ -83,49 +89,56 @@ function handleJoinRoom(socket, [name]) {
 }
 
 function handleLeaveRoom(socket, [name]) {
-  const room = checkRoom(name);
-  mustBeIn(socket, room);
+  const room = validation.room(name);
+  requireMember(socket, room);
   socket.leave(room);
   socket.to(room).emit("bye", room);
   return { room };
 }
 
 function handleOffer(socket, [sent, name]) {
-  const offer = checkDescription("offer", sent);
-  const room = checkRoom(name);
-  mustBeIn(socket, room);
-  // A set keeps its order: the first member is the one who waited.
-  if (members(room)[0] !== socket.id) {
-    throw new Broken("The one who waited makes the offers.");
-  }
+  const offer = validation.description("offer", sent);
+  const room = validation.room(name);
+  requireMember(socket, room);
+  requireCaller(socket, room);
   socket.to(room).emit("offer", offer, room);
 }
 
 function handleAnswer(socket, [sent, name]) {
-  const answer = checkDescription("answer", sent);
-  const room = checkRoom(name);
-  mustBeIn(socket, room);
+  const answer = validation.description("answer", sent);
+  const room = validation.room(name);
+  requireMember(socket, room);
   socket.to(room).emit("answer", answer, room);
 }
 
 function handleIce(socket, [sent, name]) {
-  const candidate = checkCandidate(sent);
-  const room = checkRoom(name);
-  mustBeIn(socket, room);
+  const candidate = validation.candidate(sent);
+  const room = validation.room(name);
+  requireMember(socket, room);
   socket.to(room).emit("ice", candidate, room);
 }
 
 function handleDisconnecting() {
-  const shared = [...this.rooms].filter((room) => room !== this.id);
-  shared.forEach((room) => this.to(room).emit("bye", room));
+  sharedRooms(this).forEach((room) => this.to(room).emit("bye", room));
+}
+
+function sharedRooms(socket) {
+  return [...socket.rooms].filter((room) => room !== socket.id);
 }
 
 function members(room) {
   return [...(rooms.get(room) ?? [])];
 }
 
-function mustBeIn(socket, room) {
-  if (!socket.rooms.has(room)) {
-    throw new Broken(`You are not in the room ${room}.`);
+function requireMember(socket, room) {
+  if (!sharedRooms(socket).includes(room)) {
+    throw new validation.InvalidInputError(`You are not in the room ${room}.`);
+  }
+}
+
+// A set keeps its order: the first member is the one who waited. If both made offers, these could cross.
+function requireCaller(socket, room) {
+  if (members(room)[0] !== socket.id) {
+    throw new validation.InvalidInputError("The one who waited makes the offers.");
   }
 }

@@ -7,16 +7,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Lines are counted where there is code, and nowhere else. */
+/** Only lines of code are counted. */
 class LinesOfCodeTest {
     @Test
-    void blankLinesCommentsAndTestsDoNotCountAndPlumbingIsOne(@TempDir Path folder) {
+    void blankLinesCommentsAndTestsDoNotCount(@TempDir Path folder) {
         var project = Project.of(folder)
                 .with(
                         "step01-x/src/main/java/noom/A.java",
                         "/**\n * A comment.\n */\nclass A {\n\n    // Another.\n}\n")
-                .with("step01-x/src/main/java/noom/support/B.java", "class B {}\n")
-                .with("step01-x/src/main/java/noom/support/C.java", "class C {}\n")
                 .with("step01-x/src/test/java/noom/ATest.java", "class ATest {}\n")
                 .with("step02-y/src/main/java/noom/A.java", "class A { // A comment beside code.\n}\n")
                 .with("step02-y/src/main/resources/public/js/app.js", "one();\n\n// two();\n")
@@ -28,8 +26,7 @@ class LinesOfCodeTest {
                         "                   step01   step02",
                         "A.java                  2        2",
                         "app.js                  -        1",
-                        "noom.support            2        -",
-                        "all                     4        3"),
+                        "all                     2        3"),
                 new LinesOfCode(project).table("step01-x", "step02-y"));
         assertEquals(
                 List.of("                   step01   step02", "server.js               1        2"),

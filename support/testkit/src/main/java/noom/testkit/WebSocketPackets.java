@@ -90,8 +90,8 @@ public final class WebSocketPackets implements WebSocket.Listener, AutoCloseable
      */
     public String awaitPacket(String beginning) {
         while (true) {
-            var packet = nextPacket()
-                    .orElseThrow(() -> new AssertionError("No packet came that begins with " + beginning));
+            var packet =
+                    nextPacket().orElseThrow(() -> new AssertionError("No packet came that begins with " + beginning));
             if (packet.startsWith(beginning)) {
                 return packet;
             }
