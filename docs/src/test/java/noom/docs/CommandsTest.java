@@ -22,8 +22,8 @@ class CommandsTest {
     private static final Pattern PROFILE = Pattern.compile("-P(\\S+)");
     private static final Pattern TEST = Pattern.compile("-Dtest='?(\\w+)");
     private static final Pattern SCRIPT = Pattern.compile("npm run (\\w+)");
-    private static final Pattern FILE = Pattern.compile(
-            "(?:\\bbash|\\bnode|\\bcp|-config|git apply(?: -R)?|--no-index(?: --stat)? \\S+) ([^ )]+)");
+    private static final Pattern FILE =
+            Pattern.compile("(?:\\bbash|\\bnode|\\bcp|-config|git apply(?: -R)?|--no-index(?: --stat)? \\S+) ([^ )]+)");
     private static final Pattern PORT = Pattern.compile("\\blocalhost:(\\d+)");
 
     @Test
@@ -35,10 +35,11 @@ class CommandsTest {
         var faults = new ArrayList<Fault>();
         for (var page : project.pages()) {
             for (var fence : page.fences()) {
-                for (var i = 0; fence.language().equals("sh") && i < fence.code().size(); i++) {
+                for (var i = 0;
+                        fence.language().equals("sh") && i < fence.code().size();
+                        i++) {
                     var line = fence.lineOf(i);
-                    wrong(project, fence.code().get(i))
-                            .forEach(what -> faults.add(new Fault(page.name(), line, what)));
+                    wrong(project, fence.code().get(i)).forEach(what -> faults.add(new Fault(page.name(), line, what)));
                 }
             }
         }

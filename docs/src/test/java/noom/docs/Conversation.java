@@ -101,8 +101,7 @@ final class Conversation implements AutoCloseable {
     private String withIds(String packet) {
         var text = packet;
         for (var person : people.entrySet()) {
-            text = text.replace(
-                    "<%s's id>".formatted(person.getKey()), person.getValue().id);
+            text = text.replace("<%s's id>".formatted(person.getKey()), person.getValue().id);
         }
         return text;
     }

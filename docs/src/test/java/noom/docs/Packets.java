@@ -107,8 +107,7 @@ final class Packets {
     }
 
     private void receive() {
-        var packet = socket.nextPacket()
-                .orElseThrow(() -> new IllegalStateException("Nothing came after " + lines));
+        var packet = socket.nextPacket().orElseThrow(() -> new IllegalStateException("Nothing came after " + lines));
         lines.add("< " + packet);
     }
 

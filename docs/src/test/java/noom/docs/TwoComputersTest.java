@@ -49,8 +49,8 @@ class TwoComputersTest {
 
             for (var person : people) {
                 person.awaitText("#call-state", "You are in a call."::equals);
-                Waits.waitFor("a picture of the other").until(() -> (Boolean)
-                        person.script("return document.getElementById('their-video').videoWidth > 0"));
+                Waits.waitFor("a picture of the other").until(() ->
+                        (Boolean) person.script("return document.getElementById('their-video').videoWidth > 0"));
             }
         });
     }
