@@ -39,7 +39,7 @@ class ExerciseTest {
         people.forEach(RoomsClient::close);
     }
 
-    /** Leave them all. */
+    /** Leave all rooms. */
     @Nested
     class Exercise1 {
         @Test
