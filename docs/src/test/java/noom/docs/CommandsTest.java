@@ -22,8 +22,8 @@ class CommandsTest {
     private static final Pattern PROFILE = Pattern.compile("-P(\\S+)");
     private static final Pattern TEST = Pattern.compile("-Dtest='?(\\w+)");
     private static final Pattern SCRIPT = Pattern.compile("npm run (\\w+)");
-    private static final Pattern FILE =
-            Pattern.compile("(?:\\bbash|\\bnode|\\bcp|-config|git apply(?: -R)?|--no-index(?: --stat)? \\S+) ([^ )]+)");
+    private static final Pattern FILE = Pattern.compile(
+            "(?:\\bbash|(?<!/)\\bnode|\\bcp|-config|git apply(?: -R| --numstat)?|--no-index(?: --stat)? \\S+) ([^ )]+)");
     private static final Pattern PORT = Pattern.compile("\\blocalhost:(\\d+)");
 
     @Test

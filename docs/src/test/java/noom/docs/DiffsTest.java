@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code docs/changes/stepNN.diff} is what changed since the step before, without tests. It is generated:
- * {@code mvn -pl docs test -Dtest=DiffsTest -Dretake} writes it anew.
+ * {@code mvn -Pdocs -pl docs test -Dtest=DiffsTest -Dretake} writes it anew.
  */
 class DiffsTest {
     @Test
@@ -38,7 +38,9 @@ class DiffsTest {
                         || line >= found.size()
                         || !Objects.equals(wanted.get(line), found.get(line))) {
                     faults.add(new Fault(
-                            file, line + 1, "is stale: mvn -pl docs test -Dtest=DiffsTest -Dretake writes it anew"));
+                            file,
+                            line + 1,
+                            "is stale: mvn -Pdocs -pl docs test -Dtest=DiffsTest -Dretake writes it anew"));
                     break;
                 }
             }
@@ -90,7 +92,7 @@ class DiffsTest {
 
         assertEquals(
                 List.of("docs/changes/step02.diff:1: is stale:"
-                        + " mvn -pl docs test -Dtest=DiffsTest -Dretake writes it anew"),
+                        + " mvn -Pdocs -pl docs test -Dtest=DiffsTest -Dretake writes it anew"),
                 faults(project, scratch).stream().map(Fault::toString).toList());
 
         retake(project, scratch);

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Node servers beside steps 4 and 5 say what the steps say, packet for packet. */
+/** The Node servers beside steps 4 and 5 send the same packets as the steps. */
 class NodeRoomsTest {
     private static final String PEOPLE_ENTER_AND_LEAVE = """
             Ann < 42["you","<Ann's id>"]
@@ -32,9 +32,9 @@ class NodeRoomsTest {
             Eve < 42["welcome","Bob",2,"node"]
             Bob > 42["nickname","Bobby"]
             Bob > 42["new_message","hi","java"]
-            Ann < 42["new_message","Bobby: hi","java"]
+            Ann < 42["new_message","Bobby: hi",["java"]]
             Eve > 42["whisper","<Bob's id>","psst"]
-            Bob < 42["new_message","Eve: psst","<Bob's id>"]
+            Bob < 42["new_message","Eve: psst",["<Bob's id>"]]
             Eve > 42["leave_room","node"]
             Eve < 42["room_left","node"]
             Eve < 42["my_rooms",["<Eve's id>"]]
@@ -46,7 +46,7 @@ class NodeRoomsTest {
             Eve < 42["room_change",["java"]]
             Eve > 42["gather"]
             Ann < 42["room_entered","announcement",2]
-            Ann < 42["my_rooms",["<Ann's id>","java","announcement"]]
+            Ann < 42["my_rooms",["<Ann's id>","announcement","java"]]
             Ann > 42["leave_room","announcement"]
             Eve < 42["bye","Ann",1,"announcement"]
             """;
@@ -68,8 +68,8 @@ class NodeRoomsTest {
             Bob < 431[{"ok":true,"count":2,"room":"node"}]
             Bob > 422["new_message","to both",["node","java"]]
             Bob < 432[{"ok":true,"delivered":2}]
-            Ann < 42["new_message","Bob: to both","java"]
-            Eve < 42["new_message","Bob: to both","node"]
+            Ann < 42["new_message","Bob: to both",["node","java"]]
+            Eve < 42["new_message","Bob: to both",["node","java"]]
             Ann > 422["new_message","once","java","an id"]
             Ann < 432[{"ok":true,"delivered":2}]
             Ann > 423["new_message","once","java","an id"]
@@ -96,7 +96,7 @@ class NodeRoomsTest {
             Ann > 4211["leave_room",7]
             Ann < 4311[{"ok":false,"error":"A room is a string."}]
             Ann > 4212["new_message"," ","java"]
-            Ann < 4312[{"ok":false,"error":"A text has 1 to 1000 characters, and not only blanks."}]
+            Ann < 4312[{"ok":false,"error":"A message has 1 to 1000 characters, and not only blanks."}]
             Ann > 4213["new_message","hi",[]]
             Ann < 4313[{"ok":false,"error":"Name a room."}]
             Ann > 4214["new_message","hi","java",7]
@@ -115,7 +115,7 @@ class NodeRoomsTest {
         packets(program, PEOPLE_ENTER_AND_LEAVE);
     }
 
-    /** The server chooses the numbers of its own questions: netty-socketio for each client, Node for all together. */
+    /** The server numbers its own requests: netty-socketio for each client, Node for all together. */
     @ParameterizedTest
     @CsvSource({"step05-acks, 1, 1", "docs/node/step05, 0, 1"})
     void everyRequestIsAnswered(String program, String numberForBob, String numberForEve) throws Exception {
@@ -123,12 +123,12 @@ class NodeRoomsTest {
 
         assertEquals(
                 List.of(
-                        "Bob < 42[\"new_message\",\"Ann: once\",\"java\"]",
-                        "Eve < 42[\"new_message\",\"Ann: once\",\"java\"]"),
+                        "Bob < 42[\"new_message\",\"Ann: once\",[\"java\"]]",
+                        "Eve < 42[\"new_message\",\"Ann: once\",[\"java\"]]"),
                 packets.stream().filter(packet -> packet.contains("Ann: once")).toList());
     }
 
-    /** What was read on the way to the end of this, if it is reached. */
+    /** The packets of this conversation, if it reaches its end. */
     private static List<String> packets(String program, String conversation) throws Exception {
         try (var running = Running.start(Project.ours(), program, Map.of())) {
             return Conversation.of(running.socketPort(), conversation.lines().toList());

@@ -19,7 +19,7 @@ import noom.testkit.RawConnection;
  * written down with its bytes, above TCP.
  */
 final class OnTheWire {
-    private static final List<String> PHASES = List.of("connect", "one line", "heartbeat", "close");
+    private static final List<String> PHASES = List.of("connect", "message", "heartbeat", "close");
     private static final int LONGEST = 64;
     private static final int MILLIS_OF_PATIENCE = 20_000;
     private static final String LINE = "42[\"new_message\",\"hi\"]";

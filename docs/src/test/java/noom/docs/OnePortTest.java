@@ -96,7 +96,7 @@ class OnePortTest {
 
         assertEquals(200, get(nginx, "/").statusCode());
         assertEquals(nginx.address().getAuthority(), socketUrl(nginx).getAuthority());
-        assertTrue(get(nginx, "/public/js/app.js").body().contains("socketUrl"));
+        assertTrue(get(nginx, "/public/js/socket.js").body().contains("socketUrl"));
         var astray = get(nginx, "/no/such/page");
         assertEquals(302, astray.statusCode());
         assertEquals("/", astray.headers().firstValue("Location").orElse(""));

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -42,21 +41,13 @@ record Project(Path root) {
         return this;
     }
 
-    /**
-     * Copies the root's settings of Maven and these folders or files, without what was compiled, but with the libraries
-     * that npm has fetched. Attributes go along: they say how new those are.
-     */
-    Project copyTo(Path copy, List<String> parts) throws IOException {
-        for (var part :
-                Stream.concat(Stream.of("pom.xml", ".mvn"), parts.stream()).toList()) {
-            try (var files = Files.walk(root.resolve(part))) {
-                for (var file : files.filter(Files::isRegularFile).toList()) {
-                    var path = root.relativize(file);
-                    if (!path.startsWith(Path.of(part, "target"))) {
-                        Files.createDirectories(copy.resolve(path).getParent());
-                        Files.copy(file, copy.resolve(path), StandardCopyOption.COPY_ATTRIBUTES);
-                    }
-                }
+    /** Copies the files that git tracks, as they are now. */
+    Project copyTo(Path copy) throws IOException {
+        for (var path : Tool.run(root, List.of("git", "ls-files")).lines().toList()) {
+            var file = root.resolve(path);
+            if (Files.exists(file)) {
+                Files.createDirectories(copy.resolve(path).getParent());
+                Files.copy(file, copy.resolve(path));
             }
         }
         return of(copy);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Shown output was really printed. Every {@code text} fence says on the line above what printed it, {@code <!-- output
  * of: … -->}, in words that {@link Outputs} understands; it is printed again and compared. A line {@code …} leaves
- * lines out. {@code mvn -pl docs test -Dtest=ShownOutputTest -Dretake} writes those anew that are stale.
+ * lines out. {@code mvn -Pdocs -pl docs test -Dtest=ShownOutputTest -Dretake} writes those anew that are stale.
  */
 class ShownOutputTest {
     /** What differs from run to run, and what it is called instead. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The diff between two steps is the lesson. Every step is built with the others, is called {@code noom}, and leaves
- * each file of the step before as it is, byte for byte, unless {@code taught.txt} lists it; {@code mvn -pl docs test
+ * each file of the step before as it is, byte for byte, unless {@code taught.txt} lists it; {@code mvn -Pdocs -pl docs test
  * -Dtest=StepsTest -Dretake} writes that list anew.
  */
 class StepsTest {
