@@ -18,6 +18,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -44,6 +45,7 @@ import noom.socketio.session.Timeouts;
 import noom.socketio.session.UpgradeFailureHandler;
 import noom.socketio.session.UpgradeNoopHandler;
 import noom.socketio.validation.PacketValidator;
+import noom.socketio.validation.PreflightHandler;
 import noom.socketio.validation.RequestValidator;
 import noom.socketio.validation.ReservedBitsValidator;
 
@@ -57,6 +59,10 @@ final class SocketIOPipeline extends SocketIOChannelInitializer {
     private static final int READ_TIMEOUT_SECONDS = 30;
     private static final int WRITES_PER_FLUSH = 256;
 
+    /** Cookies of other programs on this host come along, so the limit is Node's. */
+    private static final HttpDecoderConfig HTTP_DECODER =
+            new HttpDecoderConfig().setMaxHeaderSize(RequestValidator.MAX_HEADER_SIZE);
+
     private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
     private final ClientsBox clients = new ClientsBox();
     private final EventLoopScheduler scheduler = new EventLoopScheduler();
@@ -66,6 +72,7 @@ final class SocketIOPipeline extends SocketIOChannelInitializer {
     private final ConnectionCloseHeader connectionCloseHeader = new ConnectionCloseHeader();
     private final UpgradeNoopHandler upgradeNoopHandler = new UpgradeNoopHandler();
     private final SessionOpener sessionOpener = new SessionOpener(sessions);
+    private final PreflightHandler preflightHandler = new PreflightHandler();
     private final ReservedBitsValidator reservedBitsValidator = new ReservedBitsValidator();
     private final PingAndBinaryFrames pingAndBinaryFrames = new PingAndBinaryFrames();
     private final UpgradeFailureHandler upgradeFailureHandler =
@@ -138,10 +145,11 @@ final class SocketIOPipeline extends SocketIOChannelInitializer {
         pipeline.addLast("slowConsumer", slowConsumerHandler);
         pipeline.addLast(SOCKET, new ReadTimeoutHandler(READ_TIMEOUT_SECONDS));
         // HTTP. An upgrade replaces the decoder and the encoder by those of WebSocket frames.
-        pipeline.addLast(HTTP_REQUEST_DECODER, new HttpRequestDecoder(configuration.getHttpDecoderConfig()));
+        pipeline.addLast(HTTP_REQUEST_DECODER, new HttpRequestDecoder(HTTP_DECODER));
         pipeline.addLast(HTTP_ENCODER, new HttpResponseEncoder());
         pipeline.addLast("connectionCloseHeader", connectionCloseHeader);
         pipeline.addLast(HTTP_AGGREGATOR, new HttpObjectAggregator(configuration.getMaxHttpContentLength()));
+        pipeline.addLast("preflight", preflightHandler);
         pipeline.addLast("requestValidator", new RequestValidator(sessions));
         // Packets. The transports below send them through the pipeline again, from its beginning to here.
         pipeline.addLast("packetValidator", packetValidator);

@@ -50,6 +50,27 @@ class HostileRequestTest extends HostileClientTest {
         }
     }
 
+    @Test
+    void cookiesOfOtherProgramsOnThisHostDoNotHarm() throws Exception {
+        var address = PollingPackets.address(server.port(), "?EIO=4&transport=polling");
+        var cookies = "other=" + "x".repeat(14_000);
+
+        assertEquals(
+                200, PollingPackets.send("GET", address, "", "Cookie", cookies).statusCode());
+        WebSocketPackets.open(server.port(), "&transport=websocket", "Cookie", cookies)
+                .close();
+    }
+
+    @Test
+    void moreThan16KilobytesOfHeadersAreRefusedWith431() throws Exception {
+        var address = PollingPackets.address(server.port(), "?EIO=4&transport=polling");
+
+        var answer = PollingPackets.send("GET", address, "", "Cookie", "other=" + "x".repeat(17_000));
+
+        assertEquals(431, answer.statusCode());
+        assertTrue(answer.body().contains("16384 bytes"), answer.body());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GET, '?EIO=4', 400, 0",

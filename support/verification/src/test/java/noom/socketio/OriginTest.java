@@ -68,6 +68,43 @@ class OriginTest {
         assertEquals("42[\"new_message\",\"Anon: still here\"]", client.poll().get(0));
     }
 
+    @Test
+    void ourOwnPageMaySendHeadersOfItsOwn() throws Exception {
+        var answer = preflight("http://localhost:3000");
+
+        assertEquals(204, answer.statusCode());
+        assertEquals(
+                "x-trace",
+                answer.headers().firstValue("Access-Control-Allow-Headers").orElse(""));
+        assertEquals(
+                "http://localhost:3000",
+                answer.headers().firstValue("Access-Control-Allow-Origin").orElse(""));
+        assertEquals(
+                "true",
+                answer.headers().firstValue("Access-Control-Allow-Credentials").orElse(""));
+        assertEquals(
+                200,
+                handshake("Origin", "http://localhost:3000", "x-trace", "1").statusCode());
+    }
+
+    @Test
+    void theHeadersOfAForeignPageAreRefused() throws Exception {
+        assertEquals(403, preflight("http://evil.example").statusCode());
+    }
+
+    private static HttpResponse<String> preflight(String origin) throws Exception {
+        return PollingPackets.send(
+                "OPTIONS",
+                PollingPackets.address(server.port(), "?EIO=4&transport=polling"),
+                "",
+                "Origin",
+                origin,
+                "Access-Control-Request-Method",
+                "GET",
+                "Access-Control-Request-Headers",
+                "x-trace");
+    }
+
     private static HttpResponse<String> handshake(String... headers) throws Exception {
         return PollingPackets.send(
                 "GET", PollingPackets.address(server.port(), "?EIO=4&transport=polling"), "", headers);

@@ -36,7 +36,10 @@ public final class PacketValidator extends ChannelInboundHandlerAdapter {
 
     /** Groups: type, number of attachments, namespace, acknowledgement id. */
     private static final Pattern MESSAGE =
-            Pattern.compile("4([0-356])(?:(?<=[56])([0-9]{1,9})-)?(/[^,]{0,100}(?:,|$))?([0-9]{1,9})?");
+            Pattern.compile("4([0-356])(?:(?<=[56])([0-9]{1,9})-)?(/[^,]{0,100}(?:,|$))?([0-9]++)?");
+
+    /** Digits of an acknowledgement id. A longer one is not a long, which the library parses. */
+    private static final int MAX_ACK_LENGTH = 18;
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -120,11 +123,12 @@ public final class PacketValidator extends ChannelInboundHandlerAdapter {
                 require(ack.isEmpty() && json.isEmpty());
                 return namespace == null ? "41" : null;
             case "2", "5": // EVENT, BINARY_EVENT
-                require(isJson(json, JsonToken.START_ARRAY, JsonToken.VALUE_STRING));
+                require(ack.length() <= MAX_ACK_LENGTH && isJson(json, JsonToken.START_ARRAY, JsonToken.VALUE_STRING));
                 return namespace == null ? "42" + ack + json : null;
-            default: // ACK, BINARY_ACK
-                require(!ack.isEmpty() && isJson(json, JsonToken.START_ARRAY));
-                return namespace == null ? "43" + ack + json : null;
+            default: // ACK, BINARY_ACK. Node ignores ids that it never sent, and takes no arguments for an empty list.
+                require(json.isEmpty() || isJson(json, JsonToken.START_ARRAY));
+                var isOurs = namespace == null && !ack.isEmpty() && ack.length() <= MAX_ACK_LENGTH;
+                return isOurs ? "43" + ack + (json.isEmpty() ? "[]" : json) : null;
         }
     }
 

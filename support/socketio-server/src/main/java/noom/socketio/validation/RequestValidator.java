@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,6 +33,9 @@ import noom.socketio.session.SessionRegistry;
  * <p>One for each connection, and for its first request only: the library closes a connection after the first answer.
  */
 public final class RequestValidator extends ChannelInboundHandlerAdapter {
+    /** The headers of a request, in bytes. */
+    public static final int MAX_HEADER_SIZE = 16 * 1024;
+
     private static final String PATH = "/socket.io/";
 
     private final SessionRegistry sessions;
@@ -73,6 +77,12 @@ public final class RequestValidator extends ChannelInboundHandlerAdapter {
     }
 
     private void check(ChannelHandlerContext ctx, FullHttpRequest request) throws Refused {
+        if (request.decoderResult().cause() instanceof TooLongHttpHeaderException) {
+            throw new Refused(
+                    HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                    3,
+                    "The headers have at most %d bytes. Delete cookies of this host.".formatted(MAX_HEADER_SIZE));
+        }
         if (request.decoderResult().isFailure()) {
             throw new Refused(3, "Bad request");
         }
