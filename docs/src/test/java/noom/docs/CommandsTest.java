@@ -1,7 +1,5 @@
 package noom.docs;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A command that a reader copies names modules, profiles, tests, scripts, files and ports that exist. Commands stand in
- * {@code sh} fences and begin in the root folder.
+ * Checks that the commands of the pages name modules, profiles, tests, scripts, files and ports that exist. Commands are
+ * in {@code sh} fences, and start in the root folder.
  */
 class CommandsTest {
     private static final Pattern FOLDER = Pattern.compile("\\bcd ([^ )]+)|--prefix ([^ )]+)");
@@ -28,53 +26,54 @@ class CommandsTest {
 
     @Test
     void everyCommandNamesSomethingThatExists() {
-        Fault.none(faults(Project.ours()));
+        Fault.assertNone(faults(Project.repository()));
     }
 
     static List<Fault> faults(Project project) {
         var faults = new ArrayList<Fault>();
         for (var page : project.pages()) {
-            for (var fence : page.fences()) {
-                for (var i = 0;
-                        fence.language().equals("sh") && i < fence.code().size();
-                        i++) {
+            var fences = page.fences().stream()
+                    .filter(fence -> fence.language().equals("sh"))
+                    .toList();
+            for (var fence : fences) {
+                for (var i = 0; i < fence.code().size(); i++) {
                     var line = fence.lineOf(i);
-                    wrong(project, fence.code().get(i)).forEach(what -> faults.add(new Fault(page.name(), line, what)));
+                    missing(project, fence.code().get(i)).forEach(message -> faults.add(page.fault(line, message)));
                 }
             }
         }
         return faults;
     }
 
-    private static List<String> wrong(Project project, String command) {
+    private static List<String> missing(Project project, String command) {
         var folder = first(FOLDER, command).orElse("");
         var module = first(MODULE, command).orElse(folder);
-        var wrong = new ArrayList<String>();
-        all(FOLDER, command).filter(path -> !project.has(path)).forEach(path -> wrong.add("there is no " + path));
+        var missing = new ArrayList<String>();
+        all(FOLDER, command).filter(path -> !project.has(path)).forEach(path -> missing.add("there is no " + path));
         all(MODULE, command)
                 .flatMap(modules -> Stream.of(modules.split(",")))
                 .filter(path -> !project.has(path + "/pom.xml"))
-                .forEach(path -> wrong.add("there is no module " + path));
+                .forEach(path -> missing.add("there is no module " + path));
         all(PROFILE, command)
                 .filter(profile -> project.files("").stream()
                         .filter(file -> file.endsWith("pom.xml"))
                         .noneMatch(pom -> project.text(pom).contains("<id>%s</id>".formatted(profile))))
-                .forEach(profile -> wrong.add("there is no profile " + profile));
+                .forEach(profile -> missing.add("there is no profile " + profile));
         all(TEST, command)
                 .filter(test -> project.files(module).stream().noneMatch(file -> file.endsWith("/" + test + ".java")))
-                .forEach(test -> wrong.add("there is no test " + test));
+                .forEach(test -> missing.add("there is no test " + test));
         all(SCRIPT, command)
                 .filter(script -> !project.has(folder + "/package.json")
                         || !project.text(folder + "/package.json").contains("\"%s\":".formatted(script)))
-                .forEach(script -> wrong.add("there is no script " + script));
+                .forEach(script -> missing.add("there is no script " + script));
         all(FILE, command)
                 .map(path -> Path.of(folder, path).normalize().toString())
                 .filter(path -> !project.has(path))
-                .forEach(path -> wrong.add("there is no " + path));
+                .forEach(path -> missing.add("there is no " + path));
         all(PORT, command)
                 .filter(port -> !List.of("3000", "3001", "8080").contains(port))
-                .forEach(port -> wrong.add("no step listens on " + port));
-        return wrong;
+                .forEach(port -> missing.add("no step listens on " + port));
+        return missing;
     }
 
     private static Optional<String> first(Pattern pattern, String command) {
@@ -90,8 +89,8 @@ class CommandsTest {
     }
 
     @Test
-    void aWrongNameIsReportedWithPageAndLine(@TempDir Path folder) {
-        var project = Project.of(folder)
+    void findsNamesThatDoNotExist(@TempDir Path folder) {
+        var project = new Project(folder)
                 .with("pom.xml", "<id>docs</id>")
                 .with("step01-x/pom.xml", "")
                 .with("step01-x/package.json", "{\"scripts\": {\"dev\": \"nodemon\"}}")
@@ -113,16 +112,15 @@ class CommandsTest {
                         ```
                         """);
 
-        assertEquals(
-                List.of(
-                        "docs/page.md:6: there is no module step09-x",
-                        "docs/page.md:7: there is no profile nothing",
-                        "docs/page.md:8: there is no test NoTest",
-                        "docs/page.md:9: there is no script start",
-                        "docs/page.md:10: there is no step09-x",
-                        "docs/page.md:11: no step listens on 3002",
-                        "docs/page.md:12: there is no docs/no.patch",
-                        "docs/page.md:13: there is no step09-x"),
-                faults(project).stream().map(Fault::toString).toList());
+        Fault.assertFaults(
+                faults(project),
+                "docs/page.md:6: there is no module step09-x",
+                "docs/page.md:7: there is no profile nothing",
+                "docs/page.md:8: there is no test NoTest",
+                "docs/page.md:9: there is no script start",
+                "docs/page.md:10: there is no step09-x",
+                "docs/page.md:11: no step listens on 3002",
+                "docs/page.md:12: there is no docs/no.patch",
+                "docs/page.md:13: there is no step09-x");
     }
 }

@@ -10,136 +10,130 @@ import java.util.stream.Stream;
 import noom.testkit.WebSocketPackets;
 
 /**
- * Several people in one chat (from step 4 on), who send and receive single packets (Socket.IO protocol v5). A line is
- * {@code Ann > packet} for a sent packet and {@code Ann < packet} for a received one. Ids differ from run to run:
- * {@code <Ann's id>} stands for hers, in both directions.
+ * Sends and awaits single packets for several clients of one chat, from step 4 on (Socket.IO protocol v5). A script has
+ * lines {@code Ann > packet} for packets to send and {@code Ann < packet} for packets to await. {@code <Ann's id>} stands
+ * for Ann's id, which is different in each run.
  */
 final class Conversation implements AutoCloseable {
     private static final Pattern LINE = Pattern.compile("(\\w+) ([<>]) (.+)");
     private static final String NO_OPEN_ROOMS = "42[\"room_change\",[]]";
-    private static final Pattern ID = Pattern.compile("42\\[\"you\",\"([^\"]+)\"]");
+    private static final Pattern PUBLIC_ID = Pattern.compile("42\\[\"you\",\"([^\"]+)\"]");
     private static final Pattern SESSION_ID = Pattern.compile("40\\{\"sid\":\"([^\"]+)\".*");
 
-    private final Map<String, Person> people = new LinkedHashMap<>();
-    private final List<String> printed = new ArrayList<>();
+    private final Map<String, Client> clients = new LinkedHashMap<>();
+    private final List<String> packets = new ArrayList<>();
     private final int port;
-    private final Pattern idOf;
+    private final Pattern idPacket;
 
-    private Conversation(int port, Pattern idOf) {
+    private Conversation(int port, Pattern idPacket) {
         this.port = port;
-        this.idOf = idOf;
+        this.idPacket = idPacket;
     }
 
     /**
-     * Sends the lines with {@code >}, and reads at each line with {@code <} until that packet comes. People connect with
-     * their first line, and all disconnect at the end.
+     * Runs a script in steps 4 and 5, when all rooms are empty. A client connects with its first line, and disconnects at
+     * the end.
      *
-     * @return the sent and received packets, those before an awaited packet included
-     * @throws IllegalStateException if a packet does not come
+     * @return all packets sent and received, with those that came before an awaited one
+     * @throws IllegalStateException if an awaited packet does not come
      */
-    static List<String> of(int port, List<String> lines) {
-        awaitEverybodyGone(port);
-        return performed(port, ID, lines);
+    static List<String> inRooms(int port, List<String> script) {
+        awaitEmptyRooms(port);
+        return run(port, PUBLIC_ID, script);
     }
 
-    /**
-     * The same in step 6, where nobody is told a public id or which rooms there are. Nobody of before may be in the rooms
-     * that it names.
-     */
-    static List<String> ofCallers(int port, List<String> lines) {
-        return performed(port, SESSION_ID, lines);
+    /** Runs a script in step 6, which sends no public id and no list of rooms. The script's rooms must be empty. */
+    static List<String> inCall(int port, List<String> script) {
+        return run(port, SESSION_ID, script);
     }
 
-    private static List<String> performed(int port, Pattern idOf, List<String> lines) {
-        try (var conversation = new Conversation(port, idOf)) {
-            for (var line : lines) {
-                conversation.perform(line);
-            }
-            return conversation.printed;
+    private static List<String> run(int port, Pattern idPacket, List<String> script) {
+        try (var conversation = new Conversation(port, idPacket)) {
+            script.forEach(conversation::run);
+            return conversation.packets;
         }
     }
 
-    /** Waits until nobody of before is left in a room. A server notices a moment later who has gone. */
-    static void awaitEverybodyGone(int port) {
-        try (var watcher = new Conversation(port, ID)) {
-            var person = watcher.person("Watcher");
-            while (!person.next().equals(NO_OPEN_ROOMS)) {
-                // Other packets come before.
+    /** Waits until the server has noticed that the clients of earlier conversations have left. */
+    static void awaitEmptyRooms(int port) {
+        try (var conversation = new Conversation(port, PUBLIC_ID)) {
+            var watcher = conversation.client("Watcher");
+            while (!watcher.nextPacket().equals(NO_OPEN_ROOMS)) {
+                // Skips other packets.
             }
         }
     }
 
-    private void perform(String line) {
+    private void run(String line) {
         var words = LINE.matcher(line);
         if (!words.matches()) {
-            throw new IllegalStateException("\"%s\" is not like Ann > 42[…]".formatted(line));
+            throw new IllegalStateException("\"%s\" does not have the form Ann > 42[…]".formatted(line));
         }
-        var person = person(words.group(1));
+        var client = client(words.group(1));
         if (words.group(2).equals(">")) {
-            person.socket.send(withIds(words.group(3)));
-            printed.add(line);
+            client.socket.send(withIds(words.group(3)));
+            packets.add(line);
         } else {
-            read(words.group(1), person, line);
+            await(words.group(1), client, line);
         }
     }
 
-    private void read(String name, Person person, String wanted) {
-        for (var got = ""; !got.equals(wanted); printed.add(got)) {
+    private void await(String name, Client client, String expected) {
+        for (var packet = ""; !packet.equals(expected); packets.add(packet)) {
             try {
-                got = "%s < %s".formatted(name, withNames(person.next()));
+                packet = "%s < %s".formatted(name, withNames(client.nextPacket()));
             } catch (IllegalStateException e) {
                 throw new IllegalStateException(
-                        "\"%s\" did not come, but:%n%s".formatted(wanted, String.join("\n", printed)), e);
+                        "\"%s\" did not come, but:%n%s".formatted(expected, String.join("\n", packets)), e);
             }
         }
     }
 
-    private Person person(String name) {
-        return people.computeIfAbsent(name, isNew -> new Person(port, idOf));
+    private Client client(String name) {
+        return clients.computeIfAbsent(name, isNew -> new Client(port, idPacket));
     }
 
     private String withIds(String packet) {
         var text = packet;
-        for (var person : people.entrySet()) {
-            text = text.replace("<%s's id>".formatted(person.getKey()), person.getValue().id);
+        for (var client : clients.entrySet()) {
+            text = text.replace("<%s's id>".formatted(client.getKey()), client.getValue().id);
         }
         return text;
     }
 
     private String withNames(String packet) {
         var text = packet;
-        for (var person : people.entrySet()) {
-            text = text.replace(person.getValue().id, "<%s's id>".formatted(person.getKey()));
+        for (var client : clients.entrySet()) {
+            text = text.replace(client.getValue().id, "<%s's id>".formatted(client.getKey()));
         }
         return text;
     }
 
     @Override
     public void close() {
-        people.values().forEach(person -> person.socket.close());
+        clients.values().forEach(client -> client.socket.close());
     }
 
-    /** One connection. The id is in the first packet that matches the pattern. */
-    private static final class Person {
+    /** A connection. Its id is in the first packet that matches the pattern. */
+    private static final class Client {
         private final WebSocketPackets socket;
-        private final List<String> first = new ArrayList<>();
+        private final List<String> unread = new ArrayList<>();
         private final String id;
 
-        Person(int port, Pattern idOf) {
+        Client(int port, Pattern idPacket) {
             socket = WebSocketPackets.handshake(port);
             socket.send("40");
             id = Stream.generate(this::receive)
-                    .peek(first::add)
-                    .map(idOf::matcher)
+                    .peek(unread::add)
+                    .map(idPacket::matcher)
                     .filter(Matcher::matches)
-                    .map(you -> you.group(1))
+                    .map(packet -> packet.group(1))
                     .findFirst()
                     .orElseThrow();
         }
 
-        /** The next packet that was not read yet. */
-        String next() {
-            return first.isEmpty() ? receive() : first.remove(0);
+        String nextPacket() {
+            return unread.isEmpty() ? receive() : unread.remove(0);
         }
 
         private String receive() {

@@ -6,22 +6,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code docs/changes/stepNN.diff} is what changed since the step before, without tests. It is generated:
- * {@code mvn -Pdocs -pl docs test -Dtest=DiffsTest -Dretake} writes it anew.
+ * Checks that {@code docs/changes/stepNN.diff} is the difference from the previous step, without tests. {@code mvn -Pdocs
+ * -pl docs test -Dtest=DiffsTest -Dretake} updates it.
  */
 class DiffsTest {
     @Test
-    void everyDiffIsFresh(@TempDir Path scratch) throws IOException {
+    void everyDiffIsUpToDate(@TempDir Path scratch) throws IOException {
         if (System.getProperty("retake") != null) {
-            retake(Project.ours(), scratch);
+            retake(Project.repository(), scratch);
         }
-        Fault.none(faults(Project.ours(), scratch));
+        Fault.assertNone(faults(Project.repository(), scratch));
     }
 
     static List<Fault> faults(Project project, Path scratch) throws IOException {
@@ -29,20 +28,9 @@ class DiffsTest {
         var steps = project.steps();
         for (int i = 1; i < steps.size(); i++) {
             var file = file(steps.get(i));
-            var wanted = diff(project, steps.get(i - 1), steps.get(i), scratch)
-                    .lines()
-                    .toList();
-            var found = project.has(file) ? project.lines(file) : List.<String>of();
-            for (int line = 0; line < Math.max(wanted.size(), found.size()); line++) {
-                if (line >= wanted.size()
-                        || line >= found.size()
-                        || !Objects.equals(wanted.get(line), found.get(line))) {
-                    faults.add(new Fault(
-                            file,
-                            line + 1,
-                            "is stale: mvn -Pdocs -pl docs test -Dtest=DiffsTest -Dretake writes it anew"));
-                    break;
-                }
+            var diff = diff(project, steps.get(i - 1), steps.get(i), scratch);
+            if (!project.has(file) || !project.text(file).equals(diff)) {
+                faults.add(new Fault(file, "is stale: mvn -Pdocs -pl docs test -Dtest=DiffsTest -Dretake updates it"));
             }
         }
         return faults;
@@ -56,15 +44,15 @@ class DiffsTest {
     }
 
     private static String file(String step) {
-        return "docs/changes/%s.diff".formatted(step.substring(0, "stepNN".length()));
+        return "docs/changes/%s.diff".formatted(Project.shortName(step));
     }
 
-    /** git compares copies of the files that matter. The blobs' ids are left out: nobody reads them. */
+    /** Compares copies of the files with git, and leaves out the ids of the blobs. */
     private static String diff(Project project, String before, String after, Path scratch) throws IOException {
         for (var step : List.of(before, after)) {
             for (var file : project.files(step)) {
                 if (isLesson(file.substring(step.length() + 1))) {
-                    Project.of(scratch).with(file, project.text(file));
+                    new Project(scratch).with(file, project.text(file));
                 }
             }
         }
@@ -81,22 +69,21 @@ class DiffsTest {
     }
 
     @Test
-    void aStaleDiffIsNamedWithFileAndLineUntilItIsRetaken(@TempDir Path folder, @TempDir Path scratch)
-            throws IOException {
-        var project = Project.of(folder)
+    void findsAndRetakesAStaleDiff(@TempDir Path folder, @TempDir Path scratch) throws IOException {
+        var project = new Project(folder)
                 .with("step01-x/src/main/java/noom/A.java", "one\ntwo\n")
                 .with("step01-x/src/test/java/noom/ATest.java", "two\n")
                 .with("step02-y/src/main/java/noom/A.java", "one\n2\n")
                 .with("step02-y/src/test/java/noom/ATest.java", "one\n")
                 .with("docs/changes/step02.diff", "diff --git step01-x/A.java step02-y/A.java\n");
 
-        assertEquals(
-                List.of("docs/changes/step02.diff:1: is stale:"
-                        + " mvn -Pdocs -pl docs test -Dtest=DiffsTest -Dretake writes it anew"),
-                faults(project, scratch).stream().map(Fault::toString).toList());
+        Fault.assertFaults(
+                faults(project, scratch),
+                "docs/changes/step02.diff: is stale:"
+                        + " mvn -Pdocs -pl docs test -Dtest=DiffsTest -Dretake updates it");
 
         retake(project, scratch);
-        assertEquals(List.of(), faults(project, scratch));
+        Fault.assertFaults(faults(project, scratch));
         assertEquals("""
                 diff --git step01-x/src/main/java/noom/A.java step02-y/src/main/java/noom/A.java
                 --- step01-x/src/main/java/noom/A.java

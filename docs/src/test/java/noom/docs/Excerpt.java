@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Lines that are quoted from others. They stand there one after the other, except where a skipping line stands for
- * any number of them.
+ * Compares quoted lines with the original. The quote must have the original's lines in their order; a skipping line
+ * stands for any number of lines.
  */
 final class Excerpt {
-    /** Where a quote leaves the original: the number of its first wrong line, counted from 0. */
+    /** The first quoted line that is not in the original at this place, counted from 0. */
     record Difference(int index, String line) {}
 
     private record Part(int start, List<String> lines) {}
@@ -18,14 +18,17 @@ final class Excerpt {
     private final List<String> quoted;
     private final Predicate<String> skips;
 
-    /** @param skips whether a line, stripped, stands for lines that are left out */
+    /** @param skips tells whether a stripped line stands for lines that are left out */
     Excerpt(List<String> quoted, Predicate<String> skips) {
         this.quoted = quoted;
         this.skips = skips;
     }
 
-    /** Compares word for word. All lines of a part may be indented more, or less, than in the original. */
-    Optional<Difference> from(List<String> original) {
+    /**
+     * Compares word for word. A part may be indented more or less than in the original, but all its lines by the same
+     * amount.
+     */
+    Optional<Difference> differenceFrom(List<String> original) {
         var next = 0;
         for (var part : parts()) {
             var best = -1;
@@ -42,7 +45,7 @@ final class Excerpt {
         return Optional.empty();
     }
 
-    /** The pieces between the skipping lines, without blank lines at their ends. */
+    /** Splits the quote at its skipping lines, and drops blank lines at the ends of a part. */
     private List<Part> parts() {
         var parts = new ArrayList<Part>();
         var start = 0;
@@ -65,7 +68,7 @@ final class Excerpt {
         return parts;
     }
 
-    /** How many of these lines are the first ones of the original, all shifted by the same indentation. */
+    /** Counts how many of these lines match the beginning of the original, shifted by one indentation. */
     private static int matching(List<String> lines, List<String> original) {
         var shift = indentation(original.get(0)) - indentation(lines.get(0));
         for (int i = 0; i < lines.size(); i++) {

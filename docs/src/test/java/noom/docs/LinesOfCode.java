@@ -10,20 +10,20 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Counts the lines of a step, or of a Node server, that are neither blank nor only a comment. Tests are
- * not counted.
+ * Counts the lines of code of a step or of a Node server. Blank lines, lines with only a comment and tests do not
+ * count.
  */
 record LinesOfCode(Project project) {
     private static final String NONE = "-";
     private static final String ALL = "all";
 
-    /** One line for each file that one of the two has, and the sums. */
+    /** Prints one row for each file name in either folder, and the sums. */
     List<String> table(String one, String other) {
         var first = count(one);
         var second = count(other);
         var names = new TreeSet<>(first.keySet());
         names.addAll(second.keySet());
-        var table = new ArrayList<>(List.of(row("", shortName(one), shortName(other))));
+        var table = new ArrayList<>(List.of(row("", label(one), label(other))));
         names.stream()
                 .filter(name -> !name.equals(ALL))
                 .forEach(name -> table.add(row(name, cell(first, name), cell(second, name))));
@@ -41,8 +41,8 @@ record LinesOfCode(Project project) {
         return count.containsKey(name) ? count.get(name).toString() : NONE;
     }
 
-    private static String shortName(String folder) {
-        return Path.of(folder).getFileName().toString().substring(0, "stepNN".length());
+    private static String label(String folder) {
+        return Project.shortName(name(folder));
     }
 
     private Map<String, Integer> count(String folder) {
@@ -54,8 +54,8 @@ record LinesOfCode(Project project) {
         return count;
     }
 
-    private static String name(String file) {
-        return Path.of(file).getFileName().toString();
+    private static String name(String path) {
+        return Path.of(path).getFileName().toString();
     }
 
     private int linesOfCode(String file) {

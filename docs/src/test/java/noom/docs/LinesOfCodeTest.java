@@ -7,11 +7,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Only lines of code are counted. */
+/** {@link LinesOfCode} counts only lines of code. */
 class LinesOfCodeTest {
     @Test
     void blankLinesCommentsAndTestsDoNotCount(@TempDir Path folder) {
-        var project = Project.of(folder)
+        var project = new Project(folder)
                 .with(
                         "step01-x/src/main/java/noom/A.java",
                         "/**\n * A comment.\n */\nclass A {\n\n    // Another.\n}\n")

@@ -1,7 +1,5 @@
 package noom.docs;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every link and picture of a page leads to a file that is there, and every anchor to one of its headings. */
+/** Checks that each link and picture of a page leads to a file, and each anchor to a heading. */
 class LinksTest {
     private static final Pattern LINK =
             Pattern.compile("\\]\\(([^)\\s]+)[^)]*\\)|^\\[[^]]+]: +(\\S+)|(?:href|src)=\"([^\"]+)\"");
@@ -21,7 +19,7 @@ class LinksTest {
 
     @Test
     void everyLinkResolves() {
-        Fault.none(faults(Project.ours()));
+        Fault.assertNone(faults(Project.repository()));
     }
 
     static List<Fault> faults(Project project) {
@@ -29,7 +27,7 @@ class LinksTest {
                 .flatMap(page -> page.prose().stream()
                         .flatMap(line -> links(line.text())
                                 .flatMap(link -> fault(project, page, link).stream())
-                                .map(what -> new Fault(page.name(), line.number(), what))))
+                                .map(message -> page.fault(line.number(), message))))
                 .toList();
     }
 
@@ -52,16 +50,15 @@ class LinksTest {
         if (!project.has(file)) {
             return Optional.of("there is no %s for %s".formatted(file, link));
         }
-        if (parts.length == 2 && file.endsWith(".md")) {
-            var anchors = anchors(project.page(file));
-            return anchors.contains(parts[1])
-                    ? Optional.empty()
-                    : Optional.of("%s has no heading for #%s".formatted(file, parts[1]));
+        if (parts.length < 2
+                || !file.endsWith(".md")
+                || anchors(project.page(file)).contains(parts[1])) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        return Optional.of("%s has no heading for #%s".formatted(file, parts[1]));
     }
 
-    /** GitHub's rule: small letters, hyphens for spaces, no punctuation, and a number where a heading comes again. */
+    /** Applies GitHub's rule: lower case, hyphens for spaces, no punctuation, and a number after a repeated heading. */
     private static List<String> anchors(Page page) {
         var anchors = new ArrayList<String>();
         var seen = new HashMap<String, Integer>();
@@ -83,15 +80,11 @@ class LinksTest {
     }
 
     @Test
-    void aDeadLinkIsNamedWithPageAndLine(@TempDir Path folder) {
-        assertEquals(
-                List.of(
-                        "docs/page.md:3: there is no docs/gone.md for gone.md",
-                        "docs/page.md:4: there is no docs/images/gone.png for images/gone.png",
-                        "docs/page.md:5: docs/page.md has no heading for #try-that",
-                        "docs/page.md:6: docs/other.md has no heading for #gone",
-                        "docs/page.md:7: there is no gone for ../gone"),
-                tried(folder, """
+    void findsDeadLinks(@TempDir Path folder) {
+        var project = new Project(folder)
+                .with("docs/other.md", "# An [other](page.md) one\n")
+                .with("step01-x/pom.xml", "")
+                .with("docs/page.md", """
                         # A page
                         ## Try it: `GET /`, 쿠키 & _more_!
                         [one](gone.md) and `[not](a-link.md)`
@@ -102,28 +95,21 @@ class LinksTest {
                         ```text
                         [six](in-a-fence.md)
                         ```
-                        """));
-    }
+                        ## Again
+                        ## Again
+                        <a id="here"></a>
+                        [a](#try-it-get--쿠키--_more_) [b](#again-1) [c](other.md#an-other-one) [d](#here)
+                        [e](https://example.com/#x) [f](../step01-x) [g]
 
-    @Test
-    void anchorsFollowGithubsRules(@TempDir Path folder) {
-        assertEquals(List.of(), tried(folder, """
-                ## Try it: `GET /`, 쿠키 & more!
-                ## Again
-                ## Again
-                <a id="here"></a>
-                [a](#try-it-get--쿠키--more) [b](#again-1) [c](other.md#an-other-one) [d](#here)
-                [e](https://example.com/#x) [f](../step01-x) [g]
+                        [g]: other.md
+                        """);
 
-                [g]: other.md
-                """));
-    }
-
-    private static List<String> tried(Path folder, String page) {
-        var project = Project.of(folder)
-                .with("docs/other.md", "# An [other](page.md) one\n")
-                .with("step01-x/pom.xml", "")
-                .with("docs/page.md", page);
-        return faults(project).stream().map(Fault::toString).toList();
+        Fault.assertFaults(
+                faults(project),
+                "docs/page.md:3: there is no docs/gone.md for gone.md",
+                "docs/page.md:4: there is no docs/images/gone.png for images/gone.png",
+                "docs/page.md:5: docs/page.md has no heading for #try-that",
+                "docs/page.md:6: docs/other.md has no heading for #gone",
+                "docs/page.md:7: there is no gone for ../gone");
     }
 }

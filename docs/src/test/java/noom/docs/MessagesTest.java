@@ -1,7 +1,5 @@
 package noom.docs;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,17 +8,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A message that a page quotes ({@code > …}) is one of the program's own. The line above names the file that has it,
- * {@code <!-- printed by: pom.xml -->}; {@code …} stands for what differs. What others print says {@code <!-- printed by
- * another program: npm -->} instead.
+ * Checks that a quoted message, {@code > …}, is in the code that prints it. The line above names the file, {@code <!--
+ * printed by: pom.xml -->}; {@code …} stands for changing words. Above a message of other software stands {@code <!--
+ * printed by another program: npm -->}.
  */
 class MessagesTest {
-    private static final String FILE = "printed by: ";
-    private static final String OTHERS = "printed by another program: ";
+    private static final String PRINTED_BY = "printed by: ";
+    private static final String OTHER_PROGRAM = "printed by another program: ";
 
     @Test
-    void everyQuotedMessageIsOneOfTheProgram() {
-        Fault.none(faults(Project.ours()));
+    void quotedMessagesAreInTheProgram() {
+        Fault.assertNone(faults(Project.repository()));
     }
 
     static List<Fault> faults(Project project) {
@@ -32,7 +30,7 @@ class MessagesTest {
                 if (line.text().startsWith("> ")) {
                     var above = i == 0 ? "" : prose.get(i - 1).text();
                     fault(project, line.text().substring(2), above)
-                            .ifPresent(what -> faults.add(new Fault(page.name(), line.number(), what)));
+                            .ifPresent(message -> faults.add(page.fault(line.number(), message)));
                 }
             }
         }
@@ -41,14 +39,14 @@ class MessagesTest {
 
     private static Optional<String> fault(Project project, String message, String above) {
         var note = above.replaceFirst("^<!-- (.*) -->$", "$1");
-        if (note.startsWith(OTHERS)) {
+        if (note.startsWith(OTHER_PROGRAM)) {
             return Optional.empty();
         }
-        if (!note.startsWith(FILE)) {
+        if (!note.startsWith(PRINTED_BY)) {
             return Optional.of(
                     "the line above must be <!-- printed by: a file --> or <!-- printed by another program: … -->");
         }
-        var file = note.substring(FILE.length());
+        var file = note.substring(PRINTED_BY.length());
         if (!project.files("").contains(file)) {
             return Optional.of("there is no file " + file);
         }
@@ -57,7 +55,7 @@ class MessagesTest {
                 : Optional.of("no line of %s has this message".formatted(file));
     }
 
-    /** Whether the parts of the message stand in the line, one after the other. */
+    /** Tells whether the line has the parts of the message in their order. */
     private static boolean has(String line, String message) {
         var from = 0;
         for (var part : message.split("…")) {
@@ -71,8 +69,8 @@ class MessagesTest {
     }
 
     @Test
-    void aMessageThatNobodyPrintsIsNamedWithPageAndLine(@TempDir Path folder) {
-        var project = Project.of(folder).with("step01-x/A.java", """
+    void findsMessagesThatAreNotPrinted(@TempDir Path folder) {
+        var project = new Project(folder).with("step01-x/A.java", """
                         refuse("%s is \\"%s\\", which is not a port.".formatted(name, value));
                         """).with("docs/page.md", """
                         <!-- printed by: step01-x/A.java -->
@@ -90,12 +88,11 @@ class MessagesTest {
                         > It failed.
                         """);
 
-        assertEquals(
-                List.of(
-                        "docs/page.md:5: no line of step01-x/A.java has this message",
-                        "docs/page.md:8: there is no file step01-x/B.java",
-                        "docs/page.md:13: the line above must be"
-                                + " <!-- printed by: a file --> or <!-- printed by another program: … -->"),
-                faults(project).stream().map(Fault::toString).toList());
+        Fault.assertFaults(
+                faults(project),
+                "docs/page.md:5: no line of step01-x/A.java has this message",
+                "docs/page.md:8: there is no file step01-x/B.java",
+                "docs/page.md:13: the line above must be"
+                        + " <!-- printed by: a file --> or <!-- printed by another program: … -->");
     }
 }

@@ -1,20 +1,13 @@
 package noom.docs;
 
-import static org.awaitility.Awaitility.await;
-
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,135 +15,143 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import org.awaitility.core.ConditionTimeoutException;
+import noom.testkit.RawConnection;
+import noom.testkit.Waits;
 
 /**
- * A real nginx in front of a step, as docs/one-port.md says: with the files of docs/nginx, started by the page's own
- * commands in a folder with a copy of them. Only the ports are others, free ones. Closing it ends it, not the step.
+ * Runs nginx in front of a step, with the files of docs/nginx and the commands of docs/one-port.md. Only the ports differ
+ * from the page. Closing it stops nginx and the step.
  */
 final class Nginx implements AutoCloseable {
-    private static final Project PROJECT = Project.ours();
+    private static final Project REPOSITORY = Project.repository();
     private static final String PAGE = "docs/one-port.md";
     private static final String FILES = "docs/nginx/";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Path folder;
-    private final Running step;
+    private final RunningProgram step;
     private final URI address;
     private Process process;
 
-    private Nginx(Path folder, Running step, URI address) {
+    private Nginx(Path folder, RunningProgram step, URI address) {
         this.folder = folder;
         this.step = step;
         this.address = address;
     }
 
     /**
-     * Starts it, and waits until it listens.
+     * Starts the step and nginx, and waits until nginx listens. Without nginx or openssl, the test is skipped.
      *
-     * @param address {@code http}, or {@code https} with a certificate made for this run, and a port of {@link #freePort}
-     * @param change what else to change in the files
+     * @param folder a new folder for the copies of the files
+     * @param site {@code http://localhost}, or {@code https://localhost} with a new certificate
      */
-    static Nginx before(Path folder, Running step, URI address, UnaryOperator<String> change)
-            throws IOException, InterruptedException {
-        var nginx = new Nginx(folder, step, address);
-        nginx.copyFiles(change);
-        if (address.getScheme().equals("https")) {
-            nginx.makeCertificate();
-        }
-        nginx.start(address.getScheme() + ".conf");
-        return nginx;
+    static Nginx start(Path folder, String step, String site) throws IOException, InterruptedException {
+        return start(folder, step, site, UnaryOperator.identity());
     }
 
-    /** Skips the test where there is no nginx, or nothing that makes a certificate. */
-    static void need(Path folder) throws IOException {
+    /** Starts the step and nginx, with changed files of docs/nginx. */
+    static Nginx start(Path folder, String step, String site, UnaryOperator<String> change)
+            throws IOException, InterruptedException {
+        Files.createDirectories(folder);
         Tool.run(folder, List.of("nginx", "-v"));
         Tool.run(folder, List.of("openssl", "version"));
+        var address = site + ":" + freePort();
+        var socketUrl = step.startsWith("step02") ? address.replaceFirst("http", "ws") + "/chat" : address;
+        var program = RunningProgram.start(REPOSITORY, step, Map.of("SOCKET_URL", socketUrl));
+        var nginx = new Nginx(folder, program, URI.create(address));
+        try {
+            nginx.copyFiles(change);
+            if (address.startsWith("https")) {
+                nginx.createCertificate();
+            }
+            nginx.startProcess();
+            return nginx;
+        } catch (Throwable e) {
+            nginx.close();
+            throw e;
+        }
     }
 
     /**
-     * A port below those that a system gives out by itself, so that nobody has it a moment later: nginx cannot take
-     * any free one and say which.
+     * Returns a port below the range from which the system takes free ports, so that no other program takes it before nginx
+     * does. nginx itself cannot listen on any free port and report it.
      */
-    static int freePort() {
+    private static int freePort() {
         while (true) {
             var port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
             try (var free = new ServerSocket(port)) {
                 return free.getLocalPort();
-            } catch (IOException taken) {
-                // Another one, then.
+            } catch (IOException portInUse) {
+                // Tries another one.
             }
         }
     }
 
-    private void copyFiles(UnaryOperator<String> change) throws IOException, InterruptedException {
+    private void copyFiles(UnaryOperator<String> change) throws IOException {
         var ports = Map.of(
                 ":3000", ":" + URI.create(step.address()).getPort(),
                 ":3001", ":" + step.socketPort(),
                 " 8080", " " + address.getPort());
-        for (var file : PROJECT.files(FILES)) {
-            var text = change.apply(PROJECT.text(file));
-            for (var other : ports.entrySet()) {
-                text = text.replaceAll(other.getKey() + "\\b", other.getValue());
+        for (var file : REPOSITORY.files(FILES)) {
+            var text = change.apply(REPOSITORY.text(file));
+            for (var port : ports.entrySet()) {
+                text = text.replaceAll(port.getKey() + "\\b", port.getValue());
             }
-            Project.of(folder).with(file, text);
+            new Project(folder).with(file, text);
         }
     }
 
-    /** A self-signed one, with the page's command. */
-    private void makeCertificate() throws IOException {
+    private void createCertificate() throws IOException {
         Files.createDirectories(folder.resolve(FILES + "target"));
         Tool.run(folder, command("openssl", ""));
     }
 
-    private void start(String configuration) throws IOException {
+    private void startProcess() throws IOException {
         var errors = folder.resolve("errors.txt");
-        process = Tool.start(folder, command("nginx", configuration), ProcessBuilder.Redirect.to(errors.toFile()));
-        try {
-            await().atMost(PATIENCE).until(() -> isOpen(address.getPort()) || !process.isAlive());
-        } catch (ConditionTimeoutException e) {
-            close();
-            throw e;
-        }
+        var command = command("nginx", address.getScheme() + ".conf");
+        process = Tool.start(folder, command, ProcessBuilder.Redirect.to(errors.toFile()));
+        Waits.waitFor("nginx to listen").until(() -> isListening() || !process.isAlive());
         if (!process.isAlive()) {
             throw new IllegalStateException("nginx did not start: " + Files.readString(errors));
         }
     }
 
-    /** The one that the page shows. */
+    /** Finds a command in the page. */
     private static List<String> command(String program, String word) {
-        return PROJECT.page(PAGE).fences().stream()
+        return REPOSITORY.page(PAGE).fences().stream()
                 .filter(fence -> fence.language().equals("sh"))
                 .flatMap(fence -> fence.code().stream())
                 .filter(line -> line.startsWith(program + " ") && line.contains(word))
                 .findFirst()
                 .map(Tool::words)
-                .orElseThrow(() -> new IllegalStateException("%s shows no %s %s".formatted(PAGE, program, word)));
+                .orElseThrow(() -> new IllegalStateException("%s has no %s %s".formatted(PAGE, program, word)));
     }
 
-    private static boolean isOpen(int port) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    private boolean isListening() {
+        try {
+            new RawConnection(address.getPort()).close();
             return true;
-        } catch (IOException notYet) {
+        } catch (IOException refused) {
             return false;
         }
     }
 
-    /** Where everything is, without a slash at the end. */
+    /** The address of pages and chat, without a slash at the end. */
     URI address() {
         return address;
     }
 
-    /** Trusts the certificate of this run, and no other. */
-    X509TrustManager trust() throws IOException, GeneralSecurityException {
+    RunningProgram step() {
+        return step;
+    }
+
+    /** Trusts only the certificate of this nginx. */
+    X509TrustManager trustManager() throws IOException, GeneralSecurityException {
         var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
         if (address.getScheme().equals("https")) {
-            try (var file = new FileInputStream(
-                    folder.resolve(FILES + "target/certificate.pem").toFile())) {
-                trusted.setCertificateEntry(
-                        "noom", CertificateFactory.getInstance("X.509").generateCertificate(file));
+            try (var file = Files.newInputStream(folder.resolve(FILES + "target/certificate.pem"))) {
+                var certificate = CertificateFactory.getInstance("X.509").generateCertificate(file);
+                trusted.setCertificateEntry("noom", certificate);
             }
         }
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -158,10 +159,15 @@ final class Nginx implements AutoCloseable {
         return (X509TrustManager) factory.getTrustManagers()[0];
     }
 
-    /** Ends its workers as well. */
+    /** Sends SIGTERM to nginx, which stops its workers too, and kills the step. */
     @Override
     public void close() {
-        process.destroy();
-        process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        step.close();
+        if (process != null) {
+            process.destroy();
+            process.onExit()
+                    .orTimeout(Waits.TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        }
     }
 }

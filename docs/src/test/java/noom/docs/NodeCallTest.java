@@ -3,16 +3,13 @@ package noom.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Node server beside step 6 passes on what the step passes on, and refuses what it refuses, packet for packet. */
+/** Runs the same scripts against step 6 and its Node server: both send the same packets. */
 class NodeCallTest {
-    private static final String TWO_CALL_EACH_OTHER = """
+    private static final String CALL = """
             Ann > 420["join_room"," java "]
             Ann < 430[{"ok":true,"count":1,"room":"java"}]
             Bob > 420["join_room","java"]
@@ -48,7 +45,7 @@ class NodeCallTest {
             Bob < 435[{"ok":true}]
             """;
 
-    private static final String THE_THIRD_IS_REFUSED = """
+    private static final String REFUSALS = """
             Ann > 420["join_room","java"]
             Ann < 430[{"ok":true,"count":1,"room":"java"}]
             Bob > 420["join_room","java"]
@@ -90,37 +87,37 @@ class NodeCallTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"step06-video-call", "docs/node/step06"})
-    void twoCallEachOtherAndTheOneWhoWaitedMakesTheOffers(String program) throws Exception {
-        assertPackets(program, TWO_CALL_EACH_OTHER);
+    void theClientThatWaitedMakesTheOffers(String program) throws Exception {
+        assertPackets(program, CALL);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"step06-video-call", "docs/node/step06"})
-    void aThirdIsRefusedAndSoIsWhatIsNoSignal(String program) throws Exception {
-        assertPackets(program, THE_THIRD_IS_REFUSED);
+    void aThirdClientAndInvalidSignalsAreRefused(String program) throws Exception {
+        assertPackets(program, REFUSALS);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"step06-video-call", "docs/node/step06"})
-    void thePageTellsTheBrowserTheIceServers(String program) throws Exception {
+    void thePageHasTheIceServers(String program) throws Exception {
         var iceServers = "[{\"urls\":\"stun:stun.example.org\"}]";
-        try (var running = Running.start(Project.ours(), program, Map.of("ICE_SERVERS", iceServers));
-                var page = URI.create(running.address() + "/").toURL().openStream()) {
-            var html = new String(page.readAllBytes(), StandardCharsets.UTF_8);
+        var settings = Map.of("ICE_SERVERS", iceServers);
+        try (var running = RunningProgram.start(Project.repository(), program, settings)) {
+            var html = running.page();
 
             assertTrue(html.contains("data-ice-servers=\"%s\"".formatted(iceServers.replace("\"", "&quot;"))), html);
         }
     }
 
-    /** These packets and no others come, apart from the two with which a connection begins. */
-    private static void assertPackets(String program, String conversation) throws Exception {
-        try (var running = Running.start(Project.ours(), program, Map.of())) {
-            var lines = conversation.lines().toList();
-            var packets = Conversation.ofCallers(running.socketPort(), lines).stream()
+    /** Expects the packets of the script and no others, except OPEN and CONNECT of each connection. */
+    private static void assertPackets(String program, String script) throws Exception {
+        try (var running = RunningProgram.start(program)) {
+            var lines = script.lines().toList();
+            var packets = Conversation.inCall(running.socketPort(), lines).stream()
                     .filter(packet -> !packet.matches("\\w+ < 4?0\\{.*"))
                     .toList();
 
-            assertEquals(List.copyOf(lines), packets);
+            assertEquals(lines, packets);
         }
     }
 }

@@ -3,11 +3,9 @@ package noom.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 import noom.testkit.RawConnection;
 import noom.testkit.WebSocketPackets;
 import org.json.JSONArray;
@@ -15,7 +13,7 @@ import org.json.JSONException;
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 
-/** The Node servers beside steps 2 and 3 answer word for word as the steps do. */
+/** Runs the same conversation in steps 2 and 3 and in their Node servers: both answer word for word the same. */
 class NodeChatTest {
     private static final List<Object> INVALID_NICKNAMES = List.of("", "n".repeat(21), "Server", 42, JSONObject.NULL);
     private static final List<Object> INVALID_MESSAGES =
@@ -24,39 +22,47 @@ class NodeChatTest {
     @Test
     void theChatOfStep2IsTheSameInNode() throws Exception {
         assertEquals(
-                conversation("step02-raw-websocket", RawPerson::new), conversation("docs/node/step02", RawPerson::new));
+                conversation("step02-raw-websocket", RawClient::new), conversation("docs/node/step02", RawClient::new));
     }
 
     @Test
     void theChatOfStep3IsTheSameInNode() throws Exception {
         assertEquals(
-                conversation("step03-socketio", SocketIOPerson::new),
-                conversation("docs/node/step03", SocketIOPerson::new));
+                conversation("step03-socketio", SocketIOClient::new),
+                conversation("docs/node/step03", SocketIOClient::new));
     }
 
     @Test
-    void anUnmaskedFrameIsClosedInNodeToo() throws Exception {
-        try (var running = Running.start(Project.ours(), "docs/node/step02", Map.of());
-                var rude = new RawConnection(running.socketPort()).webSocket("/")) {
-            var ann = new RawPerson(running.socketPort());
-            rude.send((byte) RawConnection.TEXT, (byte) 2, (byte) 'h', (byte) 'i');
-            rude.readToTheEnd();
+    void nodeClosesAConnectionWithAnUnmaskedFrame() throws Exception {
+        try (var running = RunningProgram.start("docs/node/step02");
+                var unmasked = new RawConnection(running.socketPort()).webSocket("/")) {
+            var ann = new RawClient(running.socketPort());
+            unmasked.send((byte) RawConnection.TEXT, (byte) 2, (byte) 'h', (byte) 'i');
+            unmasked.readToTheEnd();
             ann.say("new_message", "hi", ann);
 
             assertEquals(List.of("Anon: hi"), ann.received);
         }
     }
 
-    /** What two people receive. */
-    private static List<List<String>> conversation(String program, IntFunction<Person> connect) throws Exception {
-        try (var running = Running.start(Project.ours(), program, Map.of())) {
-            var ann = connect.apply(running.socketPort());
-            var bob = connect.apply(running.socketPort());
+    private interface Connector {
+        Client connect(int port) throws Exception;
+    }
+
+    /** Returns the messages and errors that two clients receive. */
+    private static List<List<String>> conversation(String program, Connector connector) throws Exception {
+        try (var running = RunningProgram.start(program)) {
+            var ann = connector.connect(running.socketPort());
+            var bob = connector.connect(running.socketPort());
             bob.say("new_message", "Hello?", ann, bob);
             ann.say("nickname", " Ann ");
             ann.say("new_message", "안녕 👋 <b>", ann, bob);
-            INVALID_NICKNAMES.forEach(nickname -> bob.say("nickname", nickname, bob));
-            INVALID_MESSAGES.forEach(message -> bob.say("new_message", message, bob));
+            for (var nickname : INVALID_NICKNAMES) {
+                bob.say("nickname", nickname, bob);
+            }
+            for (var message : INVALID_MESSAGES) {
+                bob.say("new_message", message, bob);
+            }
             bob.sayUnknown();
             ann.say("new_message", "m".repeat(1000), ann, bob);
             ann.leave();
@@ -66,20 +72,21 @@ class NodeChatTest {
         }
     }
 
-    /** Somebody in a chat, with all that they received. */
-    private abstract static class Person {
+    /** A client of the chat that records all it receives. */
+    private abstract static class Client {
         final List<String> received = new ArrayList<>();
 
-        abstract void send(String type, Object payload);
+        abstract void send(String type, Object payload) throws Exception;
 
-        abstract String receive();
+        abstract String receive() throws Exception;
 
-        abstract void sayUnknown();
+        /** Sends an event that the server does not know, and reads the answer, if any. */
+        abstract void sayUnknown() throws Exception;
 
-        abstract void leave();
+        abstract void leave() throws Exception;
 
-        /** Sends it, and waits until each of these people has received one more. */
-        final void say(String type, Object payload, Person... receivers) {
+        /** Sends an event, and waits until each receiver has received one message or error. */
+        final void say(String type, Object payload, Client... receivers) throws Exception {
             send(type, payload);
             for (var receiver : receivers) {
                 receiver.received.add(receiver.receive());
@@ -87,60 +94,44 @@ class NodeChatTest {
         }
     }
 
-    private static final class RawPerson extends Person {
+    private static final class RawClient extends Client {
         private final RawConnection socket;
 
-        RawPerson(int port) {
-            try {
-                socket = new RawConnection(port).webSocket("/");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        RawClient(int port) throws IOException {
+            socket = new RawConnection(port).webSocket("/");
         }
 
         @Override
-        void send(String type, Object payload) {
-            try {
-                var message = new JSONObject(Map.of("type", type, "payload", payload));
-                socket.sendFrame(RawConnection.TEXT, message.toString());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        void send(String type, Object payload) throws IOException {
+            var message = new JSONObject(Map.of("type", type, "payload", payload));
+            socket.sendFrame(RawConnection.TEXT, message.toString());
         }
 
         @Override
-        String receive() {
-            try {
-                var frame = socket.readFrame();
-                while (frame.firstByte() != RawConnection.TEXT) {
-                    frame = socket.readFrame();
-                }
-                return frame.text();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        String receive() throws IOException {
+            var frame = socket.readFrame();
+            while (frame.firstByte() != RawConnection.TEXT) {
+                frame = socket.readFrame();
             }
+            return frame.text();
         }
 
         @Override
-        void sayUnknown() {
+        void sayUnknown() throws Exception {
             say("shout", "hi", this);
         }
 
         @Override
-        void leave() {
-            try {
-                socket.sendFrame(RawConnection.CLOSE, new byte[] {3, (byte) 232});
-                assertEquals(1000, socket.readCloseCode());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        void leave() throws IOException {
+            socket.sendFrame(RawConnection.CLOSE, new byte[] {3, (byte) 232});
+            assertEquals(1000, socket.readCloseCode());
         }
     }
 
-    private static final class SocketIOPerson extends Person {
+    private static final class SocketIOClient extends Client {
         private final WebSocketPackets socket;
 
-        SocketIOPerson(int port) {
+        SocketIOClient(int port) {
             socket = WebSocketPackets.join(port);
         }
 
@@ -149,14 +140,10 @@ class NodeChatTest {
             socket.send("42" + new JSONArray(List.of(type, payload)));
         }
 
-        /** Parsed, because a server may escape an emoji in JSON. */
+        /** Parses the packet, because a server may escape an emoji in JSON. */
         @Override
-        String receive() {
-            try {
-                return new JSONArray(socket.awaitPacket("42").substring(2)).toString();
-            } catch (JSONException e) {
-                throw new IllegalStateException(e);
-            }
+        String receive() throws JSONException {
+            return new JSONArray(socket.awaitPacket("42").substring(2)).toString();
         }
 
         /** Socket.IO does not answer an unknown event. */

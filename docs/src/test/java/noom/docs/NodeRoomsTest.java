@@ -3,14 +3,13 @@ package noom.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Node servers beside steps 4 and 5 send the same packets as the steps. */
+/** Runs the same scripts against steps 4 and 5 and their Node servers: both send the same packets. */
 class NodeRoomsTest {
-    private static final String PEOPLE_ENTER_AND_LEAVE = """
+    private static final String ROOMS = """
             Ann < 42["you","<Ann's id>"]
             Ann < 42["my_rooms",["<Ann's id>"]]
             Ann < 42["room_change",[]]
@@ -51,7 +50,7 @@ class NodeRoomsTest {
             Eve < 42["bye","Ann",1,"announcement"]
             """;
 
-    private static final String REQUESTS_ARE_ANSWERED = """
+    private static final String REQUESTS = """
             Ann > 420["nickname"," Ann "]
             Ann < 430[{"ok":true,"nickname":"Ann"}]
             Ann > 421["enter_room"," java "]
@@ -112,14 +111,14 @@ class NodeRoomsTest {
     @ParameterizedTest
     @ValueSource(strings = {"step04-rooms", "docs/node/step04", "docs/node/step05"})
     void peopleEnterSpeakAndLeave(String program) throws Exception {
-        packets(program, PEOPLE_ENTER_AND_LEAVE);
+        packets(program, ROOMS);
     }
 
-    /** The server numbers its own requests: netty-socketio for each client, Node for all together. */
+    /** netty-socketio numbers the server's requests for each client, Node for all clients together. */
     @ParameterizedTest
     @CsvSource({"step05-acks, 1, 1", "docs/node/step05, 0, 1"})
     void everyRequestIsAnswered(String program, String numberForBob, String numberForEve) throws Exception {
-        var packets = packets(program, REQUESTS_ARE_ANSWERED.formatted(numberForBob, numberForEve));
+        var packets = packets(program, REQUESTS.formatted(numberForBob, numberForEve));
 
         assertEquals(
                 List.of(
@@ -128,10 +127,10 @@ class NodeRoomsTest {
                 packets.stream().filter(packet -> packet.contains("Ann: once")).toList());
     }
 
-    /** The packets of this conversation, if it reaches its end. */
-    private static List<String> packets(String program, String conversation) throws Exception {
-        try (var running = Running.start(Project.ours(), program, Map.of())) {
-            return Conversation.of(running.socketPort(), conversation.lines().toList());
+    /** Runs a script to its end, and returns the packets. */
+    private static List<String> packets(String program, String script) throws Exception {
+        try (var running = RunningProgram.start(program)) {
+            return Conversation.inRooms(running.socketPort(), script.lines().toList());
         }
     }
 }

@@ -1,31 +1,22 @@
 package noom.docs;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import noom.testkit.PollingPackets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each Node server beside a step, {@code docs/node/stepNN/server.js}, answers over HTTP as the step does. */
+/** Checks that each Node server, {@code docs/node/stepNN/server.js}, answers HTTP requests as its step does. */
 class NodeTest {
-    /** Not the standard one, which asks each server for HTTP/2: where ws listens, that is taken for a bad handshake. */
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-    /** A method, a path, and the visits in the cookie. */
+    /** Requests: method, path, and number of visits in the cookie. */
     private static final List<String> REQUESTS = List.of(
             "GET / 0",
             "GET / 41",
@@ -43,66 +34,56 @@ class NodeTest {
     @ParameterizedTest
     @MethodSource
     void everyNodeServerAnswersAsItsStepDoes(String step) throws Exception {
-        Fault.none(faults(Project.ours(), step));
+        Fault.assertNone(faults(Project.repository(), step));
     }
 
     static Stream<String> everyNodeServerAnswersAsItsStepDoes() {
-        return Project.ours().steps().stream().filter(step -> Project.ours().has(server(step)));
+        return Project.repository().steps().stream()
+                .filter(step -> Project.repository().has(nodeFolder(step)));
     }
 
-    private static String server(String step) {
-        return "docs/node/%s/server.js".formatted(step.substring(0, "stepNN".length()));
+    private static String nodeFolder(String step) {
+        return "docs/node/" + Project.shortName(step);
     }
 
     static List<Fault> faults(Project project, String step) throws Exception {
-        return differences(project, step, server(step)).stream()
-                .map(what -> new Fault(server(step), 1, what))
-                .toList();
-    }
-
-    private static List<String> differences(Project project, String step, String server) throws Exception {
-        var differences = new ArrayList<String>();
-        try (var java = Running.start(project, step, Map.of());
-                var node = Running.start(project, Path.of(server).getParent().toString(), Map.of())) {
+        var faults = new ArrayList<Fault>();
+        try (var java = RunningProgram.start(project, step, Map.of());
+                var node = RunningProgram.start(project, nodeFolder(step), Map.of())) {
             for (var request : REQUESTS) {
-                var wanted = ask(java.address(), request);
-                var got = ask(node.address(), request);
-                if (!wanted.equals(got)) {
-                    differences.add("%s: %s, but %s: %s".formatted(request, got, step, wanted));
+                var javaAnswer = answer(java.address(), request);
+                var nodeAnswer = answer(node.address(), request);
+                if (!javaAnswer.equals(nodeAnswer)) {
+                    var message = "%s: %s, but %s: %s".formatted(request, nodeAnswer, step, javaAnswer);
+                    faults.add(new Fault(nodeFolder(step) + "/server.js", message));
                 }
             }
-        } catch (IllegalStateException failure) {
-            differences.add(failure.getMessage());
         }
-        return differences;
+        return faults;
     }
 
-    /** What both must have in common. Bodies count where there is a page or a file. */
+    /** The parts of a response that must be the same. Type and body are empty unless the status is 200. */
     private record Answer(int status, String type, String location, String cookie, String body) {}
 
-    private static Answer ask(String address, String request) throws IOException, InterruptedException {
+    private static Answer answer(String address, String request) throws IOException, InterruptedException {
         var words = request.split(" ");
-        var answer = CLIENT.send(
-                HttpRequest.newBuilder(URI.create(address + words[1]))
-                        .method(words[0], BodyPublishers.noBody())
-                        .header("Cookie", "visits=" + words[2])
-                        .build(),
-                BodyHandlers.ofString());
-        var isFound = answer.statusCode() == 200;
+        var response =
+                PollingPackets.send(words[0], URI.create(address + words[1]), "", "Cookie", "visits=" + words[2]);
+        var isFound = response.statusCode() == 200;
         return new Answer(
-                answer.statusCode(),
-                isFound ? header(answer, "Content-Type").replaceFirst(";.*", "") : "",
-                header(answer, "Location"),
-                header(answer, "Set-Cookie"),
-                isFound ? answer.body().replaceAll("(data-socket-port=\")\\d+", "$1") : "");
+                response.statusCode(),
+                isFound ? header(response, "Content-Type").replaceFirst(";.*", "") : "",
+                header(response, "Location"),
+                header(response, "Set-Cookie"),
+                isFound ? response.body().replaceAll("(data-socket-port=\")\\d+", "$1") : "");
     }
 
-    private static String header(HttpResponse<String> answer, String name) {
-        return answer.headers().firstValue(name).orElse("");
+    private static String header(HttpResponse<String> response, String name) {
+        return response.headers().firstValue(name).orElse("");
     }
 
     @Test
-    void aServerThatAnswersOtherwiseIsNamed(@TempDir Path folder) throws Exception {
+    void findsAServerThatAnswersDifferently(@TempDir Path folder) throws Exception {
         var java = """
                 package noom;
                 import com.sun.net.httpserver.HttpServer;
@@ -126,14 +107,14 @@ class NodeTest {
                 });
                 server.listen(0, () => console.log(`Listening on http://localhost:${server.address().port}`));
                 """;
-        var project = Project.of(folder)
+        var project = new Project(folder)
                 .with("step01-x/src/main/java/noom/Noom.java", java)
                 .with("docs/node/step01/server.js", node);
 
-        assertEquals(
-                List.of("docs/node/step01/server.js:1: GET /public/no.js 0:"
+        Fault.assertFaults(
+                faults(project, "step01-x"),
+                "docs/node/step01/server.js: GET /public/no.js 0:"
                         + " Answer[status=200, type=, location=, cookie=, body=],"
-                        + " but step01-x: Answer[status=404, type=, location=, cookie=, body=]"),
-                faults(project, "step01-x").stream().map(Fault::toString).toList());
+                        + " but step01-x: Answer[status=404, type=, location=, cookie=, body=]");
     }
 }

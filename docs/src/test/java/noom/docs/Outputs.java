@@ -19,55 +19,59 @@ import java.util.stream.Stream;
 import noom.testkit.RawConnection;
 
 /**
- * The ways to print what a page shows: words as they stand after {@code output of:}, and what is done for them. A page
- * that shows something new adds a way here. A program is named by its folder, such as {@code step01-http-server} or
- * {@code docs/node/step01}.
+ * Prints the outputs that the pages show. The words after {@code output of:} select the printer; for a new kind of output,
+ * add a printer to the constructor. A program is named by its folder, such as {@code step01-http-server} or {@code
+ * docs/node/step01}.
  */
 final class Outputs implements AutoCloseable {
-    /** Prints it, line by line. What is shown tells how much there is to wait for. */
-    interface Way {
+    /** Prints an output line by line. The shown lines tell a printer how many lines to wait for. */
+    interface Printer {
         List<String> print(MatchResult words, List<String> shown) throws Exception;
     }
 
-    private final Map<Pattern, Way> ways = new LinkedHashMap<>();
-    private final Map<String, Running> running = new HashMap<>();
+    private final Map<Pattern, Printer> printers = new LinkedHashMap<>();
+    private final Map<String, RunningProgram> running = new HashMap<>();
     private final Project project;
-    private OnTheWire onTheWire;
+    private WireTraffic traffic;
 
     Outputs(Project project) {
         this.project = project;
-        way("(\\S+) starts", this::start);
-        way("(\\S+) starts with (\\w+)=(\\S+)", this::startInVain);
-        way("(\\S+) starts where another program has the port", this::startOnABusyPort);
-        way("(\\S+) answers (curl .+)", this::curl);
-        way("(git .+)", (words, shown) -> run(words.group(1)));
-        way("(\\S+) answers a handshake", this::handshake);
-        way("(\\S+) answers a text frame, (.+)", this::textFrame);
-        way("(\\S+) answers a close frame, (\\d+)", this::closeFrame);
-        way("(\\S+) by websocket", (words, shown) -> Packets.byWebSocket(socketPort(words)));
-        way("(\\S+) by polling first", (words, shown) -> Packets.byPollingFirst(socketPort(words)));
-        way("(\\S+) in conversation", this::conversation);
-        way("(\\S+) with callers", this::callers);
-        way("(\\S+) against (\\S+)", this::script);
-        way("(\\S+) and (\\S+) in lines of code", this::linesOfCode);
-        way(
+        add("(\\S+) starts", this::start);
+        add("(\\S+) starts with (\\w+)=(\\S+)", this::startWithInvalidSetting);
+        add("(\\S+) starts where another program has the port", this::startOnUsedPort);
+        add("(\\S+) answers (curl .+)", this::curl);
+        add("(git .+)", (words, shown) -> run(words.group(1)));
+        add("(\\S+) answers a handshake", this::handshake);
+        add("(\\S+) answers a text frame, (.+)", this::textFrame);
+        add("(\\S+) answers a close frame, (\\d+)", this::closeFrame);
+        add("(\\S+) by websocket", (words, shown) -> PacketRecorder.overWebSocket(socketPort(words)));
+        add("(\\S+) by polling first", (words, shown) -> PacketRecorder.withUpgrade(socketPort(words)));
+        add(
+                "(\\S+) in conversation",
+                (words, shown) -> Conversation.inRooms(socketPort(words), withoutEllipses(shown)));
+        add("(\\S+) with callers", this::callers);
+        add("(\\S+) against (\\S+)", this::script);
+        add(
+                "(\\S+) and (\\S+) in lines of code",
+                (words, shown) -> new LinesOfCode(project).table(words.group(1), words.group(2)));
+        add(
                 "(\\S+) and (\\S+) on the wire, in bytes",
-                (words, shown) -> onTheWire(words).sums());
-        way(
+                (words, shown) -> traffic(words).sums());
+        add(
                 "(\\S+) and (\\S+) on the wire, one by one",
-                (words, shown) -> onTheWire(words).lines());
+                (words, shown) -> traffic(words).lines());
     }
 
-    private void way(String words, Way way) {
-        ways.put(Pattern.compile(words), way);
+    private void add(String words, Printer printer) {
+        printers.put(Pattern.compile(words), printer);
     }
 
-    /** What is printed for these words; nothing if there is no way. */
-    Optional<List<String>> of(String words, List<String> shown) throws Exception {
-        for (var way : ways.entrySet()) {
-            var matcher = way.getKey().matcher(words);
+    /** Prints the output that these words select. It is empty if no printer knows them. */
+    Optional<List<String>> print(String words, List<String> shown) throws Exception {
+        for (var printer : printers.entrySet()) {
+            var matcher = printer.getKey().matcher(words);
             if (matcher.matches()) {
-                return Optional.of(way.getValue().print(matcher.toMatchResult(), shown));
+                return Optional.of(printer.getValue().print(matcher.toMatchResult(), shown));
             }
         }
         return Optional.empty();
@@ -75,21 +79,23 @@ final class Outputs implements AutoCloseable {
 
     private List<String> start(MatchResult words, List<String> shown) throws Exception {
         var program = running(words.group(1));
-        program.awaitOutput(shown.stream().filter(line -> !line.equals("…")).count());
+        program.awaitOutput(withoutEllipses(shown).size());
         return program.output();
     }
 
-    private List<String> startInVain(MatchResult words, List<String> shown) throws Exception {
-        try (var program = Running.start(project, words.group(1), Map.of(words.group(2), words.group(3)))) {
-            return program.errorsToTheEnd();
+    private List<String> startWithInvalidSetting(MatchResult words, List<String> shown) throws Exception {
+        return errors(words.group(1), Map.of(words.group(2), words.group(3)));
+    }
+
+    private List<String> startOnUsedPort(MatchResult words, List<String> shown) throws Exception {
+        try (var other = new ServerSocket(0)) {
+            return errors(words.group(1), Map.of("PORT", String.valueOf(other.getLocalPort())));
         }
     }
 
-    private List<String> startOnABusyPort(MatchResult words, List<String> shown) throws Exception {
-        try (var other = new ServerSocket(0);
-                var program =
-                        Running.start(project, words.group(1), Map.of("PORT", String.valueOf(other.getLocalPort())))) {
-            return program.errorsToTheEnd();
+    private List<String> errors(String folder, Map<String, String> settings) throws InterruptedException {
+        try (var program = RunningProgram.start(project, folder, settings)) {
+            return program.awaitErrors();
         }
     }
 
@@ -99,20 +105,20 @@ final class Outputs implements AutoCloseable {
         if (command.contains("localhost:3001")) {
             command = command.replace("localhost:3001", "localhost:" + socketPort(words));
         }
-        return headOfAnUpgrade(run(command));
+        return withoutFrames(run(command));
     }
 
-    /** What follows the head of an answer 101 are frames: every ten seconds a ping, which is no text. */
-    private static List<String> headOfAnUpgrade(List<String> answer) {
-        var head = answer.indexOf("") + 1;
-        return head > 0 && answer.get(0).startsWith("HTTP/1.1 101 ") ? answer.subList(0, head) : answer;
+    /** Drops the frames after the head of a response 101. They are binary, for example the ping every ten seconds. */
+    private static List<String> withoutFrames(List<String> response) {
+        var head = response.indexOf("") + 1;
+        return head > 0 && response.get(0).startsWith("HTTP/1.1 101 ") ? response.subList(0, head) : response;
     }
 
     private List<String> run(String command) throws IOException {
         return Tool.run(project.root(), Tool.words(command)).lines().toList();
     }
 
-    /** The heads of both sides, line by line. */
+    /** Prints the heads of request and response. */
     private List<String> handshake(MatchResult words, List<String> shown) throws IOException {
         try (var client = new RawConnection(socketPort(words))) {
             var request = client.handshakeRequest("/", "").lines().map(line -> "> " + line);
@@ -130,7 +136,7 @@ final class Outputs implements AutoCloseable {
         return frames(words, RawConnection.CLOSE, code.array());
     }
 
-    /** The bytes of one frame, and of the frame that answers it. */
+    /** Prints the bytes of a frame and of the server's answer. */
     private List<String> frames(MatchResult words, int firstByte, byte[] payload) throws IOException {
         try (var client = new RawConnection(socketPort(words)).webSocket("/")) {
             client.sendFrame(firstByte, payload);
@@ -139,7 +145,7 @@ final class Outputs implements AutoCloseable {
         }
     }
 
-    /** Sixteen bytes a line, in hexadecimal and as ASCII. */
+    /** Prints 16 bytes per line, in hexadecimal and as ASCII. */
     private static Stream<String> dump(String direction, byte[] bytes) {
         return IntStream.iterate(0, from -> from < bytes.length, from -> from + 16)
                 .mapToObj(from -> Arrays.copyOfRange(bytes, from, Math.min(from + 16, bytes.length)))
@@ -150,58 +156,47 @@ final class Outputs implements AutoCloseable {
                                 new String(part, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", ".")));
     }
 
-    private List<String> conversation(MatchResult words, List<String> shown) throws IOException {
-        var lines = shown.stream().filter(line -> !line.equals("…")).toList();
-        return Conversation.of(socketPort(words), lines);
-    }
-
-    /** On a program of its own: step 6 tells nobody when those of before are gone. */
+    /** Starts a program for each conversation: step 6 does not announce when earlier callers have left. */
     private List<String> callers(MatchResult words, List<String> shown) throws IOException {
-        try (var program = Running.start(project, words.group(1), Map.of())) {
-            var lines = shown.stream().filter(line -> !line.equals("…")).toList();
-            return Conversation.ofCallers(program.socketPort(), lines);
+        try (var program = RunningProgram.start(project, words.group(1), Map.of())) {
+            return Conversation.inCall(program.socketPort(), withoutEllipses(shown));
         }
     }
 
-    /** Runs a script of ours on the chat of a program. */
+    /** Runs a Node script against a program's chat. */
     private List<String> script(MatchResult words, List<String> shown) throws IOException {
         var port = running(words.group(2)).socketPort();
-        Conversation.awaitEverybodyGone(port);
+        Conversation.awaitEmptyRooms(port);
         var command = List.of("node", words.group(1), "http://localhost:" + port);
         return Tool.run(project.root(), command).lines().toList();
     }
 
-    private List<String> linesOfCode(MatchResult words, List<String> shown) {
-        return new LinesOfCode(project).table(words.group(1), words.group(2));
-    }
-
-    /** A heartbeat takes its time, so one connection each is enough for all that is shown of it. */
-    private OnTheWire onTheWire(MatchResult words) throws IOException {
-        if (onTheWire == null) {
-            try (var another = Running.start(project, words.group(2), Map.of())) {
-                onTheWire = OnTheWire.of(
-                        running(words.group(1)).socketPort(),
-                        running(words.group(2)).socketPort(),
-                        another.socketPort());
+    /** Records the traffic once for all outputs, because a heartbeat takes some seconds. */
+    private WireTraffic traffic(MatchResult words) throws Exception {
+        if (traffic == null) {
+            try (var another = RunningProgram.start(project, words.group(2), Map.of())) {
+                traffic = WireTraffic.record(
+                        socketPort(words), running(words.group(2)).socketPort(), another.socketPort());
             }
         }
-        return onTheWire;
+        return traffic;
+    }
+
+    private static List<String> withoutEllipses(List<String> shown) {
+        return shown.stream().filter(line -> !line.equals("…")).toList();
     }
 
     private int socketPort(MatchResult words) throws IOException {
         return running(words.group(1)).socketPort();
     }
 
-    /** A program is started once for all that it is asked. */
-    private Running running(String program) throws IOException {
-        if (!running.containsKey(program)) {
-            running.put(program, Running.start(project, program, Map.of()));
-        }
-        return running.get(program);
+    /** Starts a program once for all its outputs. */
+    private RunningProgram running(String folder) {
+        return running.computeIfAbsent(folder, program -> RunningProgram.start(project, program, Map.of()));
     }
 
     @Override
     public void close() {
-        running.values().forEach(Running::close);
+        running.values().forEach(RunningProgram::close);
     }
 }

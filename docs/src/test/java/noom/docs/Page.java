@@ -8,27 +8,27 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A Markdown file.
+ * A Markdown file, with its fences, its prose and its links.
  *
  * @param name its path from the root
- * @param lines the first one is line 1
+ * @param lines the first one has the number 1
  */
 record Page(String name, List<String> lines) {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern LINK = Pattern.compile("\\[((?:[^\\[\\]`]|`[^`]+`)*)]\\(([^)\\s]+)[^)]*\\)");
 
-    /** One line of a page and its number. */
+    /** A line of a page and its number. */
     record Line(int number, String text) {}
 
     /**
      * A block of code between two lines of backticks.
      *
-     * @param line where it begins: the number of its opening line
+     * @param line the number of its opening line
      * @param language the word after the backticks, or ""
-     * @param note what the comment on the line above says, or ""
+     * @param note the text of the HTML comment on the line above, or ""
      */
     record Fence(int line, String language, String note, List<String> code) {
-        /** The number of one of its lines of code, counted from 0. */
+        /** Returns the line number in the page of a line of code, which is counted from 0. */
         int lineOf(int index) {
             return line + 1 + index;
         }
@@ -37,9 +37,14 @@ record Page(String name, List<String> lines) {
     /**
      * A link with code in its text.
      *
-     * @param file where it leads: a path from the root, without an anchor
+     * @param file the link's target: a path from the root, without an anchor
      */
     record CodeLink(List<String> code, String file) {}
+
+    /** A fault on a line of this page. */
+    Fault fault(int line, String message) {
+        return new Fault(name, line, message);
+    }
 
     List<Fence> fences() {
         var fences = new ArrayList<Fence>();
@@ -68,7 +73,7 @@ record Page(String name, List<String> lines) {
         return prose;
     }
 
-    /** The links with code in a line, or in a part of one. Links to other sites lead to no file. */
+    /** Finds the links with code in a line or a table cell. Links to other sites are left out. */
     List<CodeLink> codeLinks(String text) {
         return LINK.matcher(text)
                 .results()
@@ -78,7 +83,7 @@ record Page(String name, List<String> lines) {
                 .toList();
     }
 
-    /** Where a link of this page leads: a path from the root, without an anchor. */
+    /** Returns the target of a link of this page: a path from the root, without an anchor. */
     String file(String link) {
         var path = link.replaceFirst("#.*", "");
         if (path.isEmpty()) {
@@ -88,7 +93,7 @@ record Page(String name, List<String> lines) {
         return folder.resolve(path).normalize().toString().replace('\\', '/');
     }
 
-    /** In a table, a bar in code is written with a backslash. */
+    /** Returns the pieces of code in a link's text. In a table, a bar in code is written with a backslash. */
     private static List<String> code(MatchResult link) {
         return CODE.matcher(link.group(1))
                 .results()

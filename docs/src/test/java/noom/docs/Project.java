@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A repository as the rules see it. Every rule takes one as its argument, so that it can be tried on a small one that
- * is wrong on purpose. All paths are relative to the root, with {@code /} on every system.
+ * The files of a repository. Each rule takes it as an argument, so that a test can check the rule on a small, wrong
+ * project. All paths are relative to the root, with {@code /} on every system.
  */
 record Project(Path root) {
-    private static final Set<String> NOT_OURS = Set.of("target", "node_modules", ".git", ".idea", ".vscode");
+    private static final Set<String> IGNORED = Set.of("target", "node_modules", ".git", ".idea", ".vscode");
 
-    /** The repository that these tests stand in. */
-    static Project ours() {
+    /** Finds the repository that these tests belong to. */
+    static Project repository() {
         var folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("docs/pom.xml"))) {
             folder = folder.getParent();
@@ -25,12 +25,12 @@ record Project(Path root) {
         return new Project(folder);
     }
 
-    /** A small one, for a test of a rule. */
-    static Project of(Path root) {
-        return new Project(root.toAbsolutePath());
+    /** Returns {@code step01} for {@code step01-http-server}. */
+    static String shortName(String step) {
+        return step.substring(0, "stepNN".length());
     }
 
-    /** Adds a file, and the folders it needs. */
+    /** Writes a file, and creates its folders. */
     Project with(String path, String text) {
         try {
             Files.createDirectories(root.resolve(path).getParent());
@@ -41,7 +41,7 @@ record Project(Path root) {
         return this;
     }
 
-    /** Copies the files that git tracks, as they are now. */
+    /** Copies the files that git tracks, with their uncommitted changes. */
     Project copyTo(Path copy) throws IOException {
         for (var path : Tool.run(root, List.of("git", "ls-files")).lines().toList()) {
             var file = root.resolve(path);
@@ -50,10 +50,10 @@ record Project(Path root) {
                 Files.copy(file, copy.resolve(path));
             }
         }
-        return of(copy);
+        return new Project(copy);
     }
 
-    /** Every page: all {@code .md} files there are. */
+    /** Reads all {@code .md} files. */
     List<Page> pages() {
         return files("").stream()
                 .filter(path -> path.endsWith(".md"))
@@ -65,7 +65,7 @@ record Project(Path root) {
         return new Page(path, lines(path));
     }
 
-    /** The folders of the steps, first to last. */
+    /** Lists the folders of the steps, first to last. */
     List<String> steps() {
         try (var folders = Files.list(root)) {
             return folders.filter(Files::isDirectory)
@@ -78,7 +78,7 @@ record Project(Path root) {
         }
     }
 
-    /** All files below a folder, without what a build leaves there. */
+    /** Lists all files below a folder, except a build's output. */
     List<String> files(String folder) {
         var start = root.resolve(folder);
         if (!Files.isDirectory(start)) {
@@ -95,7 +95,7 @@ record Project(Path root) {
         return Files.exists(root.resolve(path));
     }
 
-    /** Whether two files are the same, byte for byte. */
+    /** Compares two files byte for byte. */
     boolean isSame(String one, String other) {
         try {
             return Files.mismatch(root.resolve(one), root.resolve(other)) == -1;
@@ -104,7 +104,7 @@ record Project(Path root) {
         }
     }
 
-    /** What a file holds, with {@code \n} at the ends of its lines on every system. */
+    /** Reads a file, with {@code \n} at the end of each line on every system. */
     String text(String path) {
         try {
             return Files.readString(root.resolve(path), StandardCharsets.UTF_8).replace("\r\n", "\n");
@@ -123,7 +123,7 @@ record Project(Path root) {
                 if (!Files.isDirectory(entry)) {
                     return Stream.of(entry);
                 }
-                return NOT_OURS.contains(entry.getFileName().toString()) ? Stream.of() : walk(entry);
+                return IGNORED.contains(entry.getFileName().toString()) ? Stream.of() : walk(entry);
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);

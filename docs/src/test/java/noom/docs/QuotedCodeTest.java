@@ -1,7 +1,5 @@
 package noom.docs;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,15 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Quoted code is the program's own. A fence names its file on the line above, {@code <!-- from: step01-…/Pages.java
- * -->}, and stands there word for word; a comment that is only {@code …} leaves lines out. Code that is wrong on
- * purpose says {@code <!-- not in the program: why -->} instead.
+ * Compares quoted code with the code of the programs. The line above a fence names its file, {@code <!-- from:
+ * step01-…/Pages.java -->}; a comment {@code …} leaves lines out. Above code that is wrong on purpose stands {@code <!-- not
+ * in the program: why -->} instead.
  *
- * <p>Code in the text of a link, such as {@code [`goHome`](Pages.java)}, stands in the file that the link leads to, all
- * of it in one line; {@code …} leaves out what is between.
+ * <p>Code in the text of a link, such as {@code [`goHome`](Pages.java)}, must be part of one line of the linked file;
+ * {@code …} stands for any characters.
  */
 class QuotedCodeTest {
-    /** The languages that are quoted, and the line that leaves lines out. */
+    /** The languages of quoted code, each with the line that leaves lines out. */
     private static final Map<String, String> SKIP = Map.of(
             "java", "// …",
             "javascript", "// …",
@@ -35,12 +33,17 @@ class QuotedCodeTest {
             "nginx", "# …",
             "properties", "# …");
 
-    /** Fences that other rules look after, and drawings. */
+    /** The languages of commands, outputs and drawings. */
     private static final Set<String> NOT_QUOTED = Set.of("sh", "text", "", "mermaid");
 
     @Test
-    void everyQuotedLineIsALineOfTheProgram() {
-        Fault.none(faults(Project.ours()));
+    void quotedLinesAreLinesOfTheProgram() {
+        Fault.assertNone(faults(Project.repository()));
+    }
+
+    @Test
+    void codeInALinkIsInTheLinkedFile() {
+        Fault.assertNone(linkFaults(Project.repository()));
     }
 
     static List<Fault> faults(Project project) {
@@ -55,30 +58,22 @@ class QuotedCodeTest {
         }
         var skip = SKIP.get(fence.language());
         if (skip == null) {
-            return at(page, fence.line(), "\"%s\" is no language of these pages".formatted(fence.language()));
+            return Optional.of(
+                    page.fault(fence.line(), "\"%s\" is not a language of these pages".formatted(fence.language())));
         }
         if (!fence.note().startsWith("from: ")) {
-            return at(
-                    page,
-                    fence.line(),
-                    "the line above must be <!-- from: a file --> or <!-- not in the program: why -->");
+            return Optional.of(page.fault(
+                    fence.line(), "the line above must be <!-- from: a file --> or <!-- not in the program: why -->"));
         }
         var file = fence.note().substring("from: ".length());
         if (!project.files("").contains(file)) {
-            return at(page, fence.line() - 1, "there is no file " + file);
+            return Optional.of(page.fault(fence.line() - 1, "there is no file " + file));
         }
         return new Excerpt(fence.code(), skip::equals)
-                .from(project.lines(file))
-                .flatMap(wrong -> at(
-                        page,
-                        fence.lineOf(wrong.index()),
-                        "\"%s\" does not stand here in %s"
-                                .formatted(wrong.line().strip(), file)));
-    }
-
-    @Test
-    void codeInALinkStandsInTheFileThatItLeadsTo() {
-        Fault.none(linkFaults(Project.ours()));
+                .differenceFrom(project.lines(file))
+                .map(difference -> page.fault(
+                        fence.lineOf(difference.index()),
+                        "\"%s\" is not in %s here".formatted(difference.line().strip(), file)));
     }
 
     static List<Fault> linkFaults(Project project) {
@@ -86,11 +81,11 @@ class QuotedCodeTest {
                 .flatMap(page -> page.prose().stream()
                         .flatMap(line -> page.codeLinks(line.text()).stream()
                                 .flatMap(link -> missing(project, link).stream())
-                                .map(what -> new Fault(page.name(), line.number(), what))))
+                                .map(message -> page.fault(line.number(), message))))
                 .toList();
     }
 
-    /** What is wrong with each piece of code in a link. Pages and folders hold no code, and have names. */
+    /** Finds code in a link's text that is not in its file. Links to pages and folders have no code, only names. */
     static List<String> missing(Project project, Page.CodeLink link) {
         var file = link.file();
         if (file.endsWith(".md") || Files.isDirectory(project.root().resolve(file))) {
@@ -100,99 +95,82 @@ class QuotedCodeTest {
             return List.of("there is no file " + file);
         }
         return link.code().stream()
-                .filter(code -> !file.endsWith("/" + code) && !stands(code, project.text(file)))
-                .map(code -> "`%s` does not stand in %s".formatted(code, file))
+                .filter(code -> !file.endsWith("/" + code) && !contains(project.text(file), code))
+                .map(code -> "`%s` is not in %s".formatted(code, file))
                 .toList();
     }
 
-    private static boolean stands(String code, String text) {
+    private static boolean contains(String text, String code) {
         var line = Stream.of(code.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
         var before = Character.isJavaIdentifierPart(code.charAt(0)) ? "(?<![\\w$])" : "";
         var after = Character.isJavaIdentifierPart(code.charAt(code.length() - 1)) ? "(?![\\w$])" : "";
         return Pattern.compile(before + line + after).matcher(text).find();
     }
 
-    private static Optional<Fault> at(Page page, int line, String what) {
-        return Optional.of(new Fault(page.name(), line, what));
+    @Test
+    void findsWrongQuotes(@TempDir Path folder) {
+        var project = new Project(folder).with("step01-x/A.java", """
+                int one = 1;
+                int two = 2;
+                if (three)
+                  int four = 4;
+                """).with("docs/page.md", """
+                <!-- from: step01-x/A.java -->
+                ```java
+                int one = 1;
+                int two = 3;
+                ```
+                <!-- from: step01-x/A.java -->
+                ```java
+                int one = 1;
+                // …
+                int four = 4;
+                ```
+                <!-- from: step01-x/A.java -->
+                ```java
+                int two = 2;
+                int four = 4;
+                ```
+                <!-- from: step01-x/A.java -->
+                ```java
+                  if (three)
+                    int four = 4;
+                ```
+                <!-- from: step01-x/A.java -->
+                ```java
+                if (three)
+                int four = 4;
+                ```
+                ```java
+                int one = 1;
+                ```
+                <!-- from: step01-x/B.java -->
+                ```java
+                int one = 1;
+                ```
+                <!-- not in the program: it does not compile -->
+                ```java
+                int one = "1";
+                ```
+                ```js
+                let one = 1;
+                ```
+                """);
+
+        Fault.assertFaults(
+                faults(project),
+                "docs/page.md:4: \"int two = 3;\" is not in step01-x/A.java here",
+                "docs/page.md:15: \"int four = 4;\" is not in step01-x/A.java here",
+                "docs/page.md:25: \"int four = 4;\" is not in step01-x/A.java here",
+                "docs/page.md:27: the line above must be"
+                        + " <!-- from: a file --> or <!-- not in the program: why -->",
+                "docs/page.md:30: there is no file step01-x/B.java",
+                "docs/page.md:38: \"js\" is not a language of these pages");
     }
 
     @Test
-    void aChangedWordIsNamedWithPageAndLine(@TempDir Path folder) {
-        assertEquals(
-                List.of("docs/page.md:4: \"int two = 3;\" does not stand here in step01-x/A.java"), tried(folder, """
-                        <!-- from: step01-x/A.java -->
-                        ```java
-                        int one = 1;
-                        int two = 3;
-                        ```
-                        """));
-    }
-
-    @Test
-    void linesMayBeLeftOutOnlyWhereACommentSaysSo(@TempDir Path folder) {
-        assertEquals(
-                List.of("docs/page.md:10: \"int four = 4;\" does not stand here in step01-x/A.java"),
-                tried(folder, """
-                        <!-- from: step01-x/A.java -->
-                        ```java
-                        int one = 1;
-                        // …
-                        int four = 4;
-                        ```
-                        <!-- from: step01-x/A.java -->
-                        ```java
-                        int two = 2;
-                        int four = 4;
-                        ```
-                        """));
-    }
-
-    @Test
-    void indentationMayDifferAsAWholeButNotLineByLine(@TempDir Path folder) {
-        assertEquals(
-                List.of("docs/page.md:9: \"int four = 4;\" does not stand here in step01-x/A.java"),
-                tried(folder, """
-                        <!-- from: step01-x/A.java -->
-                        ```java
-                          if (three)
-                            int four = 4;
-                        ```
-                        <!-- from: step01-x/A.java -->
-                        ```java
-                        if (three)
-                        int four = 4;
-                        ```
-                        """));
-    }
-
-    @Test
-    void codeThatNamesNoFileOrOneThatIsGoneIsAFault(@TempDir Path folder) {
-        assertEquals(
-                List.of(
-                        "docs/page.md:1: the line above must be <!-- from: a file --> or <!-- not in the program: why -->",
-                        "docs/page.md:4: there is no file step01-x/B.java",
-                        "docs/page.md:12: \"js\" is no language of these pages"),
-                tried(folder, """
-                        ```java
-                        int one = 1;
-                        ```
-                        <!-- from: step01-x/B.java -->
-                        ```java
-                        int one = 1;
-                        ```
-                        <!-- not in the program: it does not compile -->
-                        ```java
-                        int one = "1";
-                        ```
-                        ```js
-                        let one = 1;
-                        ```
-                        """));
-    }
-
-    @Test
-    void codeThatALinkMovedAwayFromIsNamedWithPageAndLine(@TempDir Path folder) {
-        var project = Project.of(folder)
+    void findsCodeThatIsNotInTheLinkedFile(@TempDir Path folder) {
+        var project = new Project(folder)
                 .with("step01-x/A.java", "int one = 1;\nif (three || one)\n")
                 .with("docs/page.md", """
                 [`int one`](../step01-x/A.java), [`int … 1;` and `A.java`](../step01-x/A.java#L1), [`|| one`](../step01-x/A.java)
@@ -201,23 +179,11 @@ class QuotedCodeTest {
                 | [`three \\|\\| one`](../step01-x/A.java) | [`three \\|\\| two`](../step01-x/A.java) |
                 """);
 
-        assertEquals(
-                List.of(
-                        "docs/page.md:2: `int on` does not stand in step01-x/A.java",
-                        "docs/page.md:2: `int three` does not stand in step01-x/A.java",
-                        "docs/page.md:2: there is no file step01-x/B.java",
-                        "docs/page.md:4: `three || two` does not stand in step01-x/A.java"),
-                linkFaults(project).stream().map(Fault::toString).toList());
-    }
-
-    private static List<String> tried(Path folder, String page) {
-        var program = """
-                int one = 1;
-                int two = 2;
-                if (three)
-                  int four = 4;
-                """;
-        var project = Project.of(folder).with("step01-x/A.java", program).with("docs/page.md", page);
-        return faults(project).stream().map(Fault::toString).toList();
+        Fault.assertFaults(
+                linkFaults(project),
+                "docs/page.md:2: `int on` is not in step01-x/A.java",
+                "docs/page.md:2: `int three` is not in step01-x/A.java",
+                "docs/page.md:2: there is no file step01-x/B.java",
+                "docs/page.md:4: `three || two` is not in step01-x/A.java");
     }
 }

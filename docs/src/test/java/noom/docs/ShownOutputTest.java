@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -18,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Shown output was really printed. Every {@code text} fence says on the line above what printed it, {@code <!-- output
- * of: … -->}, in words that {@link Outputs} understands; it is printed again and compared. A line {@code …} leaves
- * lines out. {@code mvn -Pdocs -pl docs test -Dtest=ShownOutputTest -Dretake} writes those anew that are stale.
+ * Compares the output that a page shows with the output of the program. The line above each {@code text} fence selects the
+ * output, {@code <!-- output of: … -->}, in words that {@link Outputs} knows. A line {@code …} leaves lines out. {@code
+ * mvn -Pdocs -pl docs test -Dtest=ShownOutputTest -Dretake} replaces stale outputs.
  */
 class ShownOutputTest {
-    /** What differs from run to run, and what it is called instead. */
+    /** The parts that differ from run to run, and their placeholders. */
     private static final Map<Pattern, String> CHANGING = Map.of(
             Pattern.compile("(?<=localhost:)\\d+"), "a port",
             Pattern.compile("(?<=PORT )\\d+"), "a port",
@@ -34,25 +33,25 @@ class ShownOutputTest {
             Pattern.compile("\\bu-[0-9a-f]{16}\\b"), "an id");
 
     private static final String OUTPUT_OF = "output of: ";
-    private static final Project OURS = Project.ours();
-    private static final Outputs OUTPUTS = new Outputs(OURS);
+    private static final Project REPOSITORY = Project.repository();
+    private static final Outputs OUTPUTS = new Outputs(REPOSITORY);
 
     @AfterAll
-    static void stopThePrograms() {
+    static void stopPrograms() {
         OUTPUTS.close();
     }
 
     @ParameterizedTest
     @MethodSource
-    void everyShownOutputIsWhatTheProgramPrints(String page) throws Exception {
+    void shownOutputIsTheOutputOfTheProgram(String page) throws Exception {
         if (System.getProperty("retake") != null) {
-            retake(OURS, page);
+            retake(REPOSITORY, page);
         }
-        Fault.none(faults(OURS.page(page), OUTPUTS));
+        Fault.assertNone(faults(REPOSITORY.page(page), OUTPUTS));
     }
 
-    static Stream<String> everyShownOutputIsWhatTheProgramPrints() {
-        return OURS.pages().stream().map(Page::name);
+    static Stream<String> shownOutputIsTheOutputOfTheProgram() {
+        return REPOSITORY.pages().stream().map(Page::name);
     }
 
     static List<Fault> faults(Page page, Outputs outputs) throws Exception {
@@ -65,79 +64,29 @@ class ShownOutputTest {
         return faults;
     }
 
-    /**
-     * Puts in the place of each stale output the whole of what is printed now, the last one first, so that no line moves.
-     * What cannot be printed stays. The programs are fresh ones: those of the check remember what was said to them.
-     */
-    private static void retake(Project project, String name) throws Exception {
-        var page = project.page(name);
-        var lines = new ArrayList<>(page.lines());
-        var fences = new ArrayList<>(page.fences());
-        Collections.reverse(fences);
-        try (var outputs = new Outputs(project)) {
-            for (var fence : fences) {
-                var shown =
-                        lines.subList(fence.line(), fence.line() + fence.code().size());
-                nowPrinted(fence, outputs)
-                        .filter(printed -> difference(fence, printed).isPresent())
-                        .map(printed -> printed.stream()
-                                .map(line -> asBefore(line, fence.code()))
-                                .toList())
-                        .ifPresent(printed -> {
-                            shown.clear();
-                            shown.addAll(printed);
-                        });
-            }
-        }
-        project.with(name, String.join("\n", lines) + "\n");
-    }
-
-    private static Optional<List<String>> nowPrinted(Page.Fence fence, Outputs outputs) throws Exception {
-        try {
-            return fence.language().equals("text") && fence.note().startsWith(OUTPUT_OF)
-                    ? outputs.of(fence.note().substring(OUTPUT_OF.length()), fence.code())
-                    : Optional.empty();
-        } catch (IllegalStateException itFailed) {
-            return Optional.empty();
-        }
-    }
-
-    /** The line as it is shown already, if only what changes from run to run is new in it; else with the usual ports. */
-    private static String asBefore(String line, List<String> shown) {
-        return shown.stream()
-                .filter(old -> normalised(old).equals(normalised(line)))
-                .findFirst()
-                .orElseGet(() -> line.replaceAll(
-                        "(?<=localhost:)\\d+", line.contains("Socket.IO") || line.contains("ws:") ? "3001" : "3000"));
-    }
-
-    private static Optional<Excerpt.Difference> difference(Page.Fence fence, List<String> printed) {
-        return new Excerpt(whole(fence.code()), "…"::equals).from(whole(printed));
-    }
-
     private static Optional<Fault> fault(Page page, Page.Fence fence, Outputs outputs) throws Exception {
         if (!fence.note().startsWith(OUTPUT_OF)) {
-            return at(page, fence.line(), "the line above must be <!-- output of: … -->");
+            return Optional.of(page.fault(fence.line(), "the line above must be <!-- output of: … -->"));
         }
+        var noteLine = fence.line() - 1;
         var words = fence.note().substring(OUTPUT_OF.length());
         if (words.contains(" curl ") && !isShownAbove(page, fence, words.substring(words.indexOf("curl ")))) {
-            return at(page, fence.line() - 1, "no sh fence above has this command");
+            return Optional.of(page.fault(noteLine, "no sh fence above has this command"));
         }
         Optional<List<String>> printed;
         try {
-            printed = outputs.of(words, fence.code());
+            printed = outputs.print(words, fence.code());
         } catch (IllegalStateException failure) {
-            return at(page, fence.line() - 1, failure.getMessage());
+            return Optional.of(page.fault(noteLine, failure.getMessage()));
         }
         if (printed.isEmpty()) {
-            return at(page, fence.line() - 1, "Outputs.java knows no way to print \"%s\"".formatted(words));
+            return Optional.of(page.fault(noteLine, "Outputs.java has no printer for \"%s\"".formatted(words)));
         }
         return difference(fence, printed.get())
-                .flatMap(wrong -> at(
-                        page,
-                        fence.lineOf(wrong.index() - 1),
-                        "%s was not printed here, but:%n%s"
-                                .formatted(wrong.line(), String.join(System.lineSeparator(), printed.get()))));
+                .map(difference -> page.fault(
+                        fence.lineOf(difference.index() - 1),
+                        "\"%s\" is not in the output here:%n%s"
+                                .formatted(difference.line(), String.join("\n", printed.get()))));
     }
 
     private static boolean isShownAbove(Page page, Page.Fence fence, String command) {
@@ -147,14 +96,19 @@ class ShownOutputTest {
                 .anyMatch(line -> line.strip().equals(command));
     }
 
-    /** The output with its two ends, so that nothing before or after what is shown goes unseen. */
-    private static List<String> whole(List<String> output) {
-        return Stream.of(Stream.of("the begin"), output.stream().map(ShownOutputTest::normalised), Stream.of("the end"))
-                .flatMap(lines -> lines)
-                .collect(Collectors.toList());
+    private static Optional<Excerpt.Difference> difference(Page.Fence fence, List<String> printed) {
+        return new Excerpt(normalized(fence.code()), "…"::equals).differenceFrom(normalized(printed));
     }
 
-    private static String normalised(String line) {
+    /** Adds a line at both ends, so that a quote cannot leave out the first or the last line without {@code …}. */
+    private static List<String> normalized(List<String> output) {
+        var lines = new ArrayList<>(List.of("the beginning"));
+        output.forEach(line -> lines.add(normalized(line)));
+        lines.add("the end");
+        return lines;
+    }
+
+    private static String normalized(String line) {
         var text = line;
         for (var changing : CHANGING.entrySet()) {
             text = changing.getKey().matcher(text).replaceAll(changing.getValue());
@@ -162,77 +116,104 @@ class ShownOutputTest {
         return text;
     }
 
-    private static Optional<Fault> at(Page page, int line, String what) {
-        return Optional.of(new Fault(page.name(), line, what));
+    /**
+     * Replaces each stale output with the whole present output, the last one first, so that line numbers above stay right.
+     * It starts programs of its own, because those of the check keep state from earlier outputs.
+     */
+    private static void retake(Project project, String name) throws Exception {
+        var page = project.page(name);
+        var lines = new ArrayList<>(page.lines());
+        var fences = new ArrayList<>(page.fences());
+        Collections.reverse(fences);
+        try (var outputs = new Outputs(project)) {
+            for (var fence : fences) {
+                var printed = printed(fence, outputs);
+                if (printed.isPresent() && difference(fence, printed.get()).isPresent()) {
+                    var shown = lines.subList(
+                            fence.line(), fence.line() + fence.code().size());
+                    shown.clear();
+                    printed.get().forEach(line -> shown.add(asShown(line, fence.code())));
+                }
+            }
+        }
+        project.with(name, String.join("\n", lines) + "\n");
+    }
+
+    private static Optional<List<String>> printed(Page.Fence fence, Outputs outputs) throws Exception {
+        try {
+            return fence.language().equals("text") && fence.note().startsWith(OUTPUT_OF)
+                    ? outputs.print(fence.note().substring(OUTPUT_OF.length()), fence.code())
+                    : Optional.empty();
+        } catch (IllegalStateException notPrintable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the shown line if it differs only in a port, date, key or id; else the new line, with the usual port. */
+    private static String asShown(String line, List<String> shown) {
+        var usualPort = line.contains("Socket.IO") || line.contains("ws:") ? "3001" : "3000";
+        return shown.stream()
+                .filter(old -> normalized(old).equals(normalized(line)))
+                .findFirst()
+                .orElseGet(() -> line.replaceAll("(?<=localhost:)\\d+", usualPort));
     }
 
     @Test
-    void whatWasNotPrintedIsNamedWithPageAndLine(@TempDir Path folder) throws Exception {
-        assertEquals(
-                List.of(
-                        "docs/page.md:5: Hello was not printed here, but:\nListening on http://localhost:1234\nGoodbye",
-                        "docs/page.md:10: the end was not printed here, but:\nListening on http://localhost:1234\nGoodbye",
-                        "docs/page.md:16: Outputs.java knows no way to print \"step01-x sleeps\"",
-                        "docs/page.md:20: the line above must be <!-- output of: … -->",
-                        "docs/page.md:22: no sh fence above has this command",
-                        "docs/page.md:25: It printed only [Listening on http://localhost:1234, Goodbye] and ended: []"),
-                tried(folder, """
-                        # A page
-                        <!-- output of: step01-x starts -->
-                        ```text
-                        Listening on http://localhost:3000
-                        Hello
-                        ```
-                        <!-- output of: step01-x starts -->
-                        ```text
-                        Listening on http://localhost:3000
-                        ```
-                        <!-- output of: step01-x starts -->
-                        ```text
-                        …
-                        Goodbye
-                        ```
-                        <!-- output of: step01-x sleeps -->
-                        ```text
-                        ```
-                        Some words.
-                        ```text
-                        ```
-                        <!-- output of: step01-x answers curl localhost:3000/ -->
-                        ```text
-                        ```
-                        <!-- output of: step01-x starts -->
-                        ```text
-                        1
-                        2
-                        3
-                        ```
-                        """));
-    }
-
-    @Test
-    void whatIsStaleIsRetakenAndTheRestStays(@TempDir Path folder) throws Exception {
-        var project = printing(folder, """
+    void findsOutputThatIsNotPrinted(@TempDir Path folder) throws Exception {
+        var project = projectWith(folder, """
+                # A page
                 <!-- output of: step01-x starts -->
                 ```text
                 Listening on http://localhost:3000
                 Hello
                 ```
-                Words.
-                <!-- output of: step01-x starts -->
-                ```text
-                …
-                Goodbye
-                ```
-                """);
-
-        retake(project, "docs/page.md");
-
-        assertEquals("""
                 <!-- output of: step01-x starts -->
                 ```text
                 Listening on http://localhost:3000
+                ```
+                <!-- output of: step01-x starts -->
+                ```text
+                …
                 Goodbye
+                ```
+                <!-- output of: step01-x sleeps -->
+                ```text
+                ```
+                Some words.
+                ```text
+                ```
+                <!-- output of: step01-x answers curl localhost:3000/ -->
+                ```text
+                ```
+                <!-- output of: step01-x starts -->
+                ```text
+                1
+                2
+                3
+                ```
+                """);
+
+        try (var outputs = new Outputs(project)) {
+            Fault.assertFaults(
+                    faults(project.page("docs/page.md"), outputs),
+                    "docs/page.md:5: \"Hello\" is not in the output here:\nListening on http://localhost:1234\nGoodbye",
+                    "docs/page.md:10: \"the end\" is not in the output here:"
+                            + "\nListening on http://localhost:1234\nGoodbye",
+                    "docs/page.md:16: Outputs.java has no printer for \"step01-x sleeps\"",
+                    "docs/page.md:20: the line above must be <!-- output of: … -->",
+                    "docs/page.md:22: no sh fence above has this command",
+                    "docs/page.md:25: The program printed only"
+                            + " [Listening on http://localhost:1234, Goodbye] and ended: []");
+        }
+    }
+
+    @Test
+    void retakeReplacesOnlyStaleOutput(@TempDir Path folder) throws Exception {
+        var page = """
+                <!-- output of: step01-x starts -->
+                ```text
+                Listening on http://localhost:3000
+                %s
                 ```
                 Words.
                 <!-- output of: step01-x starts -->
@@ -240,21 +221,16 @@ class ShownOutputTest {
                 …
                 Goodbye
                 ```
-                """, project.text("docs/page.md"));
+                """;
+        var project = projectWith(folder, page.formatted("Hello"));
+
+        retake(project, "docs/page.md");
+
+        assertEquals(page.formatted("Goodbye"), project.text("docs/page.md"));
     }
 
-    private static List<String> tried(Path folder, String page) throws Exception {
-        var project = printing(folder, page);
-        try (var outputs = new Outputs(project)) {
-            return faults(project.page("docs/page.md"), outputs).stream()
-                    .map(Fault::toString)
-                    .map(text -> text.replace(System.lineSeparator(), "\n"))
-                    .toList();
-        }
-    }
-
-    /** A page, and a program that prints two lines. */
-    private static Project printing(Path folder, String page) {
+    /** Writes a page, and a program that prints two lines. */
+    private static Project projectWith(Path folder, String page) {
         var program = """
                 package noom;
                 public class Noom {
@@ -263,7 +239,7 @@ class ShownOutputTest {
                     }
                 }
                 """;
-        return Project.of(folder)
+        return new Project(folder)
                 .with("step01-x/src/main/java/noom/Noom.java", program)
                 .with("docs/page.md", page);
     }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Tag;
@@ -20,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
 
 /**
- * An exercise is solved if its solution is applied, and only then: {@code mvn -Psolutions verify} applies them to a copy
- * of the repository and runs every exercise as a reader does, with none, each one and both of a step's solutions.
+ * Checks that the tests of an exercise pass with its solution, and only with it. {@code mvn -Psolutions -pl docs test} runs
+ * all exercises in a copy of the repository, with no solution, with each one, and with both solutions of each step.
  */
 class SolutionsTest {
     private static final String REPORT = "%s/target/surefire-reports/TEST-noom.ExerciseTest.xml";
@@ -31,31 +30,33 @@ class SolutionsTest {
     @Timeout(600)
     @ParameterizedTest(name = "solutions applied: {0}")
     @MethodSource
-    void anExerciseIsSolvedIfAndOnlyIfItsSolutionIsApplied(
-            List<Integer> applied, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
-        var copy = Project.ours().copyTo(folder);
+    void onlyItsSolutionSolvesAnExercise(List<Integer> applied, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+            throws Exception {
+        var repository = Project.repository();
+        var copy = repository.copyTo(folder);
         for (var step : copy.steps()) {
             for (var exercise : applied) {
-                run(
-                        copy,
-                        "git",
-                        "apply",
-                        Project.ours().root().resolve(solution(step, exercise)).toString());
+                var patch = repository.root().resolve(solution(step, exercise));
+                run(copy, List.of("git", "apply", patch.toString()));
             }
         }
 
-        run(copy, mavenThatTestsTheExercises(copy.steps()));
+        run(copy, mavenCommand(copy.steps()));
 
         var faults = new ArrayList<Fault>();
         for (var step : copy.steps()) {
             faults.addAll(faults(copy, step, applied));
         }
-        Fault.none(faults);
+        Fault.assertNone(faults);
+    }
+
+    static Stream<List<Integer>> onlyItsSolutionSolvesAnExercise() {
+        return Stream.of(List.of(), List.of(1), List.of(2), EXERCISES);
     }
 
     @Test
-    void everySolutionStandsOnItsStepAsItIs() throws IOException {
-        Fault.none(stale(Project.ours()));
+    void everySolutionAppliesToItsStep() throws IOException {
+        Fault.assertNone(stale(Project.repository()));
     }
 
     static List<Fault> stale(Project project) throws IOException {
@@ -63,22 +64,18 @@ class SolutionsTest {
         for (var step : project.steps()) {
             for (var exercise : EXERCISES) {
                 var patch = solution(step, exercise);
-                // git shows what it would change only if it can.
-                if (Tool.run(project.root(), List.of("git", "apply", "--check", "--stat", patch))
-                        .isEmpty()) {
-                    faults.add(new Fault(patch, 1, "git apply does not take it: solve %s anew".formatted(step)));
+                // With --stat, git prints something only if the patch applies.
+                var command = List.of("git", "apply", "--check", "--stat", patch);
+                if (Tool.run(project.root(), command).isEmpty()) {
+                    faults.add(new Fault(patch, "does not apply: update it for the present " + step));
                 }
             }
         }
         return faults;
     }
 
-    static Stream<List<Integer>> anExerciseIsSolvedIfAndOnlyIfItsSolutionIsApplied() {
-        return Stream.of(List.of(), List.of(1), List.of(2), EXERCISES);
-    }
-
+    /** Compares the report of a step's exercises with the applied solutions. */
     static List<Fault> faults(Project project, String step, List<Integer> applied) throws Exception {
-        var file = step + "/src/test/java/noom/ExerciseTest.java";
         var report = project.root().resolve(REPORT.formatted(step)).toFile();
         var tests = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
@@ -86,60 +83,46 @@ class SolutionsTest {
                 .getElementsByTagName("testcase");
         var untested = new ArrayList<>(EXERCISES);
         var faults = new ArrayList<Fault>();
-        for (var test : IntStream.range(0, tests.getLength())
-                .mapToObj(i -> (Element) tests.item(i))
-                .toList()) {
+        for (var i = 0; i < tests.getLength(); i++) {
+            var test = (Element) tests.item(i);
             var exercise = Integer.valueOf(test.getAttribute("classname").replaceFirst(".*\\$Exercise", ""));
             untested.remove(exercise);
-            var passes = Stream.of("failure", "error", "skipped")
-                    .allMatch(outcome -> test.getElementsByTagName(outcome).getLength() == 0);
-            if (passes != applied.contains(exercise)) {
-                faults.add(new Fault(
-                        file,
-                        lineOf(project, file, test.getAttribute("name")),
-                        "%s %s %s"
-                                .formatted(
-                                        test.getAttribute("name"),
-                                        passes ? "passes without" : "fails in spite of",
-                                        solution(step, exercise))));
+            if (passes(test) != applied.contains(exercise)) {
+                var message = passes(test) ? "%s passes without its solution" : "%s fails with its solution";
+                faults.add(new Fault(solution(step, exercise), message.formatted(test.getAttribute("name"))));
             }
         }
-        untested.forEach(exercise -> faults.add(new Fault(file, 1, "no test of exercise " + exercise)));
+        untested.forEach(exercise -> faults.add(new Fault(solution(step, exercise), "no test runs this exercise")));
         return faults;
     }
 
+    private static boolean passes(Element test) {
+        return Stream.of("failure", "error", "skipped")
+                .allMatch(outcome -> test.getElementsByTagName(outcome).getLength() == 0);
+    }
+
     private static String solution(String step, int exercise) {
-        return "docs/solutions/%s-%d.patch".formatted(step.substring(0, "stepNN".length()), exercise);
+        return "docs/solutions/%s-%d.patch".formatted(Project.shortName(step), exercise);
     }
 
-    private static int lineOf(Project project, String file, String test) {
-        var lines = project.lines(file);
-        return 1
-                + IntStream.range(0, lines.size())
-                        .filter(i -> lines.get(i).contains(" " + test + "("))
-                        .findFirst()
-                        .orElse(0);
-    }
-
-    /** What a reader types, for all steps at once. It fails only if something does not compile. */
-    private static String[] mavenThatTestsTheExercises(List<String> steps) {
+    /** Runs a reader's command for all steps at once. It fails only if the code does not compile. */
+    private static List<String> mavenCommand(List<String> steps) {
         var maven = Path.of(System.getProperty("maven.home"), "bin", File.separatorChar == '/' ? "mvn" : "mvn.cmd");
-        return new String[] {
-            maven.toString(),
-            "-B",
-            "-ntp",
-            "-o",
-            "-T2",
-            "-Dmaven.repo.local=" + System.getProperty("localRepository"),
-            "-Dmaven.test.failure.ignore",
-            "-pl",
-            String.join(",", steps),
-            "test",
-            "-Dgroups=exercise"
-        };
+        return List.of(
+                maven.toString(),
+                "-B",
+                "-ntp",
+                "-o",
+                "-T2",
+                "-Dmaven.repo.local=" + System.getProperty("localRepository"),
+                "-Dmaven.test.failure.ignore",
+                "-pl",
+                String.join(",", steps),
+                "test",
+                "-Dgroups=exercise");
     }
 
-    private static void run(Project copy, String... command) throws IOException, InterruptedException {
+    private static void run(Project copy, List<String> command) throws IOException, InterruptedException {
         var log = copy.root().resolve("log.txt").toFile();
         var builder = new ProcessBuilder(command)
                 .directory(copy.root().toFile())
@@ -148,11 +131,11 @@ class SolutionsTest {
         var environment = builder.environment();
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
-        assertEquals(0, builder.start().waitFor(), () -> "%s says why in %s".formatted(command[0], log));
+        assertEquals(0, builder.start().waitFor(), () -> "%s failed, see %s".formatted(command.get(0), log));
     }
 
     @Test
-    void aSolutionThatIsStaleOrGoneIsNamed(@TempDir Path folder) throws IOException {
+    void findsStaleSolutions(@TempDir Path folder) throws IOException {
         var patch = """
                 --- a/step01-x/file
                 +++ b/step01-x/file
@@ -160,41 +143,34 @@ class SolutionsTest {
                 -one
                 +two
                 """;
-        var project = Project.of(folder).with("step01-x/file", "one\n").with("docs/solutions/step01-1.patch", patch);
+        var project = new Project(folder).with("step01-x/file", "one\n").with("docs/solutions/step01-1.patch", patch);
+        var fault = "docs/solutions/step01-2.patch: does not apply: update it for the present step01-x";
 
-        assertEquals(
-                List.of("docs/solutions/step01-2.patch:1: git apply does not take it: solve step01-x anew"),
-                stale(project).stream().map(Fault::toString).toList());
-
+        Fault.assertFaults(stale(project), fault);
         project.with("docs/solutions/step01-2.patch", patch.replace("-one", "-eins"));
-        assertEquals(1, stale(project).size());
+        Fault.assertFaults(stale(project), fault);
         project.with("docs/solutions/step01-2.patch", patch);
-        assertEquals(0, stale(project).size());
+        Fault.assertFaults(stale(project));
     }
 
     @Test
-    void whatAnExerciseShouldNotSayIsNamedWithFileAndLine(@TempDir Path folder) throws Exception {
+    void findsExercisesWithTheWrongResult(@TempDir Path folder) throws Exception {
         var step = "step01-x";
-        var project = Project.of(folder)
-                .with(step + "/src/test/java/noom/ExerciseTest.java", "class\nvoid one()\nvoid two()\n")
-                .with(REPORT.formatted(step), """
+        var project = new Project(folder).with(REPORT.formatted(step), """
                         <testsuite>
                           <testcase name="one" classname="noom.ExerciseTest$Exercise1"/>
                           <testcase name="two" classname="noom.ExerciseTest$Exercise1"><failure/></testcase>
                         </testsuite>
                         """);
+        var untested = "docs/solutions/step01-2.patch: no test runs this exercise";
 
-        assertEquals(
-                List.of(
-                        "step01-x/src/test/java/noom/ExerciseTest.java:2:"
-                                + " one passes without docs/solutions/step01-1.patch",
-                        "step01-x/src/test/java/noom/ExerciseTest.java:1: no test of exercise 2"),
-                faults(project, step, List.of()).stream().map(Fault::toString).toList());
-        assertEquals(
-                List.of(
-                        "step01-x/src/test/java/noom/ExerciseTest.java:3:"
-                                + " two fails in spite of docs/solutions/step01-1.patch",
-                        "step01-x/src/test/java/noom/ExerciseTest.java:1: no test of exercise 2"),
-                faults(project, step, List.of(1)).stream().map(Fault::toString).toList());
+        Fault.assertFaults(
+                faults(project, step, List.of()),
+                "docs/solutions/step01-1.patch: one passes without its solution",
+                untested);
+        Fault.assertFaults(
+                faults(project, step, List.of(1)),
+                "docs/solutions/step01-1.patch: two fails with its solution",
+                untested);
     }
 }

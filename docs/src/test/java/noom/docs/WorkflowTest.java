@@ -21,32 +21,38 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the notes set up around the program: git ignores the build's output, and nodemon restarts on a change. */
+/** Checks the tools around a step: git ignores a build's output, and nodemon restarts the program on a change. */
 class WorkflowTest {
-    private static final Project OURS = Project.ours();
+    private static final Project REPOSITORY = Project.repository();
     private static final String STEP = "step01-http-server";
-    /** Not at the start of a line: Maven ends with the codes of the terminal's colours. */
+    /** Matches anywhere in a line, because Maven writes colour codes before it. */
     private static final Pattern LISTENING = Pattern.compile("Listening on (\\S+)");
 
     @Test
     void gitIgnoresTheOutputOfABuild(@TempDir Path folder) throws IOException {
         Tool.run(folder, List.of("git", "init"));
-        Project.of(folder).with(".gitignore", OURS.text(".gitignore"));
+        new Project(folder).with(".gitignore", REPOSITORY.text(".gitignore"));
 
-        var made =
-                "step01-http-server/target/classes/noom/Noom.class step01-http-server/node_modules/nodemon/package.json";
-        var ours = "step01-http-server/package.json step01-http-server/src/main/java/noom/Noom.java";
-        var ignored = Tool.run(folder, List.of(("git check-ignore " + made + " " + ours).split(" ")));
+        var ignored = Tool.run(
+                folder,
+                List.of(
+                        "git",
+                        "check-ignore",
+                        STEP + "/target/classes/noom/Noom.class",
+                        STEP + "/node_modules/nodemon/package.json",
+                        STEP + "/package.json",
+                        STEP + "/src/main/java/noom/Noom.java"));
 
-        assertEquals(List.of(made.split(" ")), ignored.lines().toList());
+        assertEquals(
+                STEP + "/target/classes/noom/Noom.class\n" + STEP + "/node_modules/nodemon/package.json\n", ignored);
     }
 
-    /** With the real Maven. Each page comes from the restarted program. */
+    /** Runs the real Maven, and reads each page from the restarted program. */
     @Test
     @Timeout(180)
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGINT")
     void npmRunDevRestartsOnEachChangeAndEndsOnCtrlC(@TempDir Path folder) throws Exception {
-        var copy = OURS.copyTo(folder);
+        var copy = REPOSITORY.copyTo(folder);
         var output = new CopyOnWriteArrayList<String>();
         var npm = npmRunDev(folder.resolve(STEP));
         try {
@@ -75,7 +81,7 @@ class WorkflowTest {
         var builder = new ProcessBuilder("npm", "run", "dev")
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
-        var nodemon = OURS.root().resolve("docs/node/node_modules/.bin");
+        var nodemon = REPOSITORY.root().resolve("docs/node/node_modules/.bin");
         var environment = builder.environment();
         environment.merge("PATH", nodemon.toString(), (path, first) -> first + ":" + path);
         environment.put("PORT", "0");
@@ -84,19 +90,19 @@ class WorkflowTest {
         return builder.start();
     }
 
-    private static void replace(Project copy, String file, String old, String now) {
+    private static void replace(Project copy, String file, String old, String replacement) {
         assertTrue(copy.text(file).contains(old), file);
-        copy.with(file, copy.text(file).replaceFirst(Pattern.quote(old), now));
+        copy.with(file, copy.text(file).replaceFirst(Pattern.quote(old), replacement));
     }
 
-    /** Waits for the program's n-th start, and for this text on its page. */
-    private static void awaitPage(List<String> output, int starts, String wanted) throws IOException {
+    /** Waits for the program's n-th start, and expects this text on its page. */
+    private static void awaitPage(List<String> output, int starts, String expected) throws IOException {
         await().atMost(60, SECONDS)
                 .untilAsserted(() -> assertEquals(starts, addresses(output).size(), () -> String.join("\n", output)));
         var address = addresses(output).get(starts - 1);
         try (var page = URI.create(address).toURL().openStream()) {
             var html = new String(page.readAllBytes(), StandardCharsets.UTF_8);
-            assertTrue(html.contains(wanted), html);
+            assertTrue(html.contains(expected), html);
         }
     }
 
@@ -112,6 +118,6 @@ class WorkflowTest {
     private static void interrupt(List<ProcessHandle> processes) throws IOException {
         var command = new ArrayList<>(List.of("kill", "-INT"));
         processes.forEach(process -> command.add(String.valueOf(process.pid())));
-        Tool.run(OURS.root(), command);
+        Tool.run(REPOSITORY.root(), command);
     }
 }

@@ -17,32 +17,37 @@ import noom.testkit.ProgramProcess;
 import noom.testkit.Waits;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** A step, or the Node server beside it, in a process of its own, on free ports. Closing it ends it. */
-final class Running implements AutoCloseable {
+/** A step or a Node server that runs in a process of its own, on free ports. Closing it kills the process. */
+final class RunningProgram implements AutoCloseable {
     private static final Pattern SOCKET_PORT = Pattern.compile("data-socket-port=\"(\\d+)\"");
     private static final Map<Path, Path> COMPILED = new ConcurrentHashMap<>();
 
     private final ProgramProcess process;
 
-    private Running(ProgramProcess process) {
+    private RunningProgram(ProgramProcess process) {
         this.process = process;
     }
 
+    /** Starts a program of the repository without settings. */
+    static RunningProgram start(String folder) {
+        return start(Project.repository(), folder, Map.of());
+    }
+
     /**
-     * Starts a program of the repository.
+     * Starts a program.
      *
      * @param folder {@code step01-http-server}, or {@code docs/node/step01}
-     * @param settings environment variables; an unset port is a free port
+     * @param settings environment variables; without a port the program takes a free one
      */
-    static Running start(Project project, String folder, Map<String, String> settings) {
+    static RunningProgram start(Project project, String folder, Map<String, String> settings) {
         var all = new HashMap<>(Map.of("PORT", "0", "SOCKET_PORT", "0"));
         all.putAll(settings);
         var server = project.root().resolve(folder).resolve("server.js");
         var command = server.toFile().exists() ? List.of("node", server.toString()) : java(project, folder);
-        return new Running(ProgramProcess.run(command, all));
+        return new RunningProgram(ProgramProcess.run(command, all));
     }
 
-    /** Compiles the step's own sources, so that nothing has to be built before. */
+    /** Compiles the step's sources itself, so that the tests need no build of the steps. */
     private static List<String> java(Project project, String step) {
         var classes = COMPILED.computeIfAbsent(project.root().resolve(step), folder -> compile(project, step));
         var classPath = List.of(
@@ -67,58 +72,64 @@ final class Running implements AutoCloseable {
                 .forEach(arguments::add);
         var problems = new ByteArrayOutputStream();
         if (ToolProvider.getSystemJavaCompiler().run(null, null, problems, arguments.toArray(String[]::new)) != 0) {
-            throw new IllegalStateException("%s does not compile here. Does docs/pom.xml name all its libraries?%n%s"
-                    .formatted(step, problems));
+            throw new IllegalStateException(
+                    "%s does not compile. Are all its libraries in docs/pom.xml?%n%s".formatted(step, problems));
         }
         return classes;
     }
 
-    /** Waits until it listens, and returns the address of its pages, without a slash at the end. */
+    /** Waits until the program listens, and returns the address of its pages, without a slash at the end. */
     String address() {
         return "http://localhost:" + process.portAfter("Listening on http://localhost:");
     }
 
-    /** Waits until it listens, and returns the port of its chat, which the page names. */
-    int socketPort() throws IOException {
+    /** Waits until the program listens, and returns its home page. */
+    String page() throws IOException {
         try (var page = URI.create(address() + "/").toURL().openStream()) {
-            var socketPort = SOCKET_PORT.matcher(new String(page.readAllBytes(), StandardCharsets.UTF_8));
-            if (!socketPort.find()) {
-                throw new IllegalStateException("Its page names no port for a chat");
-            }
-            return Integer.parseInt(socketPort.group(1));
+            return new String(page.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
+    /** Waits until the program listens, and returns the chat's port, which is in the home page. */
+    int socketPort() throws IOException {
+        var socketPort = SOCKET_PORT.matcher(page());
+        if (!socketPort.find()) {
+            throw new IllegalStateException("The home page has no port of a chat");
+        }
+        return Integer.parseInt(socketPort.group(1));
+    }
+
     /**
-     * Waits until it has printed so many lines.
+     * Waits for the first lines on standard output.
      *
-     * @throws IllegalStateException if it ends or falls silent before
+     * @throws IllegalStateException if the program prints fewer lines
      */
     void awaitOutput(long lines) throws InterruptedException {
         try {
             Waits.waitFor(lines + " lines of output").until(() -> output().size() >= lines || !process.isAlive());
         } catch (ConditionTimeoutException e) {
-            throw new IllegalStateException("It printed only " + output(), e);
+            throw new IllegalStateException("The program printed only " + output(), e);
         }
         if (!process.isAlive()) {
             process.exitCode();
         }
         if (output().size() < lines) {
-            throw new IllegalStateException("It printed only %s and ended: %s".formatted(output(), process.errors()));
+            throw new IllegalStateException(
+                    "The program printed only %s and ended: %s".formatted(output(), process.errors()));
         }
     }
 
-    /** The lines on standard output so far. */
+    /** Returns the lines on standard output so far. */
     List<String> output() {
         return process.output();
     }
 
     /**
-     * Waits until it has ended by itself, and returns all lines on standard error.
+     * Waits until the program has ended by itself, and returns all lines on standard error.
      *
      * @throws IllegalStateException if it does not end
      */
-    List<String> errorsToTheEnd() throws InterruptedException {
+    List<String> awaitErrors() throws InterruptedException {
         process.exitCode();
         return process.errors();
     }
