@@ -127,6 +127,26 @@ class BrowserTest {
     }
 
     @Test
+    void behindAProxyThatSwallowsWebSocketThePagePolls() {
+        try (var proxy = TcpProxy.to(chat.port())) {
+            proxy.swallowUpgrades(true);
+            var otherPages = Pages.create(chat.port(), "http://localhost:" + proxy.port())
+                    .start(0);
+            try {
+                ann.go(home(otherPages));
+
+                ann.awaitText("#connection", "Connected by polling"::equals);
+                ann.type("#message", "through the proxy" + Keys.ENTER);
+                bob.awaitTexts("#messages li", "Anon: through the proxy");
+            } finally {
+                ann.go(home(pages));
+                otherPages.stop();
+            }
+        }
+        ann.awaitConsole("WebSocket");
+    }
+
+    @Test
     void theKeyboardAloneIsEnough() {
         ann.press(Keys.TAB, "Ann", Keys.ENTER, Keys.TAB, Keys.TAB, "By keyboard", Keys.TAB, Keys.ENTER);
 

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,6 +35,7 @@ public final class TcpProxy implements AutoCloseable {
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile int target;
     private volatile boolean refusesUpgrades;
+    private volatile boolean swallowsUpgrades;
     private boolean isHeld;
 
     /**
@@ -134,6 +136,14 @@ public final class TcpProxy implements AutoCloseable {
         refusesUpgrades = refuse;
     }
 
+    /**
+     * Switches on or off that WebSocket upgrades get no answer at all: the request is read, and the connection stays open.
+     * As with {@link #refuseUpgrades}, it holds for the first request of a connection.
+     */
+    public void swallowUpgrades(boolean swallow) {
+        swallowsUpgrades = swallow;
+    }
+
     /** Whether WebSocket upgrades are answered with 403. */
     public boolean refusesUpgrades() {
         return refusesUpgrades;
@@ -205,9 +215,14 @@ public final class TcpProxy implements AutoCloseable {
             try {
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
+                var in = new BufferedInputStream(client.getInputStream(), BUFFER_SIZE);
+                if (swallowsUpgrades && isUpgrade(in)) {
+                    in.transferTo(OutputStream.nullOutputStream());
+                    close();
+                    return;
+                }
                 server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
                 runInBackground(() -> forward(server.getInputStream(), client, observer::toClient));
-                var in = new BufferedInputStream(client.getInputStream(), BUFFER_SIZE);
                 if (isRefused(in)) {
                     client.getOutputStream().write(FORBIDDEN);
                     close();
@@ -219,18 +234,22 @@ public final class TcpProxy implements AutoCloseable {
             }
         }
 
-        /** Reads the head of the first request if upgrades are refused, and leaves it in the stream. */
+        /** Waits for the first byte: the setting may change while the connection is open. */
         private boolean isRefused(BufferedInputStream in) throws IOException {
+            in.mark(1);
+            in.read();
+            in.reset();
+            return refusesUpgrades && isUpgrade(in);
+        }
+
+        /** Reads the head of the first request, and leaves it in the stream. */
+        private boolean isUpgrade(BufferedInputStream in) throws IOException {
             in.mark(MAX_HEAD_SIZE);
-            var first = in.read();
             var head = new StringBuilder();
-            // Read now: the setting may have changed since the connection was opened.
-            if (refusesUpgrades) {
-                for (var next = first; next >= 0; next = in.read()) {
-                    head.append((char) next);
-                    if (head.length() == MAX_HEAD_SIZE || head.indexOf(END_OF_HEAD) >= 0) {
-                        break;
-                    }
+            for (var next = in.read(); next >= 0; next = in.read()) {
+                head.append((char) next);
+                if (head.length() == MAX_HEAD_SIZE || head.indexOf(END_OF_HEAD) >= 0) {
+                    break;
                 }
             }
             in.reset();

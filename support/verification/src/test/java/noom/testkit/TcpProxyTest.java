@@ -139,6 +139,20 @@ class TcpProxyTest {
     }
 
     @Test
+    void aSwallowedUpgradeGetsNoAnswer() throws IOException {
+        proxy.swallowUpgrades(true);
+        reconnect();
+
+        send(client, UPGRADE);
+        client.setSoTimeout(500);
+
+        assertThrows(SocketTimeoutException.class, () -> client.getInputStream().read());
+        proxy.swallowUpgrades(false);
+        reconnect();
+        exchange();
+    }
+
+    @Test
     void anUpgradeInTwoPiecesIsRefusedToo() throws IOException {
         proxy.refuseUpgrades(true);
 
