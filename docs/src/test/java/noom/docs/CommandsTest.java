@@ -3,8 +3,8 @@ package noom.docs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.MatchResult;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,13 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
  * in {@code sh} fences, and start in the root folder.
  */
 class CommandsTest {
-    private static final Pattern FOLDER = Pattern.compile("\\bcd ([^ )]+)|--prefix ([^ )]+)");
+    private static final Pattern FOLDER = Pattern.compile("(?:\\bcd|--prefix) ([^ )]+)");
     private static final Pattern MODULE = Pattern.compile("-pl ([^ )]+)");
     private static final Pattern PROFILE = Pattern.compile("-P(\\S+)");
     private static final Pattern TEST = Pattern.compile("-Dtest='?(\\w+)");
     private static final Pattern SCRIPT = Pattern.compile("npm run (\\w+)");
     private static final Pattern FILE = Pattern.compile(
             "(?:\\bbash|(?<!/)\\bnode|\\bcp|-config|git apply(?: -R| --numstat)?|--no-index(?: --stat)? \\S+) ([^ )]+)");
+    private static final Set<String> PORTS = Set.of("3000", "3001", "8080");
     private static final Pattern PORT = Pattern.compile("\\blocalhost:(\\d+)");
 
     @Test
@@ -46,46 +47,45 @@ class CommandsTest {
     }
 
     private static List<String> missing(Project project, String command) {
-        var folder = first(FOLDER, command).orElse("");
-        var module = first(MODULE, command).orElse(folder);
-        var missing = new ArrayList<String>();
-        all(FOLDER, command).filter(path -> !project.has(path)).forEach(path -> missing.add("there is no " + path));
-        all(MODULE, command)
-                .flatMap(modules -> Stream.of(modules.split(",")))
-                .filter(path -> !project.has(path + "/pom.xml"))
-                .forEach(path -> missing.add("there is no module " + path));
-        all(PROFILE, command)
-                .filter(profile -> project.files("").stream()
-                        .filter(file -> file.endsWith("pom.xml"))
-                        .noneMatch(pom -> project.text(pom).contains("<id>%s</id>".formatted(profile))))
-                .forEach(profile -> missing.add("there is no profile " + profile));
-        all(TEST, command)
-                .filter(test -> project.files(module).stream().noneMatch(file -> file.endsWith("/" + test + ".java")))
-                .forEach(test -> missing.add("there is no test " + test));
-        all(SCRIPT, command)
-                .filter(script -> !project.has(folder + "/package.json")
-                        || !project.text(folder + "/package.json").contains("\"%s\":".formatted(script)))
-                .forEach(script -> missing.add("there is no script " + script));
-        all(FILE, command)
-                .map(path -> Path.of(folder, path).normalize().toString())
-                .filter(path -> !project.has(path))
-                .forEach(path -> missing.add("there is no " + path));
-        all(PORT, command)
-                .filter(port -> !List.of("3000", "3001", "8080").contains(port))
-                .forEach(port -> missing.add("no step listens on " + port));
-        return missing;
+        var folder = all(FOLDER, command).findFirst().orElse("");
+        var module = all(MODULE, command).findFirst().orElse(folder);
+        var modules = all(MODULE, command).flatMap(names -> Stream.of(names.split(",")));
+        var paths =
+                all(FILE, command).map(path -> Path.of(folder, path).normalize().toString());
+        return Stream.of(
+                        missing("there is no ", all(FOLDER, command), project::has),
+                        missing("there is no module ", modules, name -> project.has(name + "/pom.xml")),
+                        missing("there is no profile ", all(PROFILE, command), name -> hasProfile(project, name)),
+                        missing("there is no test ", all(TEST, command), name -> hasTest(project, module, name)),
+                        missing("there is no script ", all(SCRIPT, command), name -> hasScript(project, folder, name)),
+                        missing("there is no ", paths, project::has),
+                        missing("no program listens on ", all(PORT, command), PORTS::contains))
+                .flatMap(messages -> messages)
+                .toList();
     }
 
-    private static Optional<String> first(Pattern pattern, String command) {
-        return all(pattern, command).findFirst();
+    private static Stream<String> missing(String message, Stream<String> names, Predicate<String> exists) {
+        return names.filter(exists.negate()).map(name -> message + name);
     }
 
+    private static boolean hasProfile(Project project, String profile) {
+        return project.files("").stream()
+                .filter(file -> file.endsWith("pom.xml"))
+                .anyMatch(pom -> project.text(pom).contains("<id>%s</id>".formatted(profile)));
+    }
+
+    private static boolean hasTest(Project project, String module, String test) {
+        return project.files(module).stream().anyMatch(file -> file.endsWith("/" + test + ".java"));
+    }
+
+    private static boolean hasScript(Project project, String folder, String script) {
+        var manifest = folder + "/package.json";
+        return project.has(manifest) && project.text(manifest).contains("\"%s\":".formatted(script));
+    }
+
+    /** Returns the name that the pattern's group matches, at each place in the command. */
     private static Stream<String> all(Pattern pattern, String command) {
-        return pattern.matcher(command).results().map(CommandsTest::group);
-    }
-
-    private static String group(MatchResult found) {
-        return found.group(1) == null ? found.group(2) : found.group(1);
+        return pattern.matcher(command).results().map(match -> match.group(1));
     }
 
     @Test
@@ -119,7 +119,7 @@ class CommandsTest {
                 "docs/page.md:8: there is no test NoTest",
                 "docs/page.md:9: there is no script start",
                 "docs/page.md:10: there is no step09-x",
-                "docs/page.md:11: no step listens on 3002",
+                "docs/page.md:11: no program listens on 3002",
                 "docs/page.md:12: there is no docs/no.patch",
                 "docs/page.md:13: there is no step09-x");
     }

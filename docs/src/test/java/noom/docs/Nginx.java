@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import noom.testkit.RawConnection;
 import noom.testkit.Waits;
 
@@ -144,8 +144,8 @@ final class Nginx implements AutoCloseable {
         return step;
     }
 
-    /** Trusts only the certificate of this nginx. */
-    X509TrustManager trustManager() throws IOException, GeneralSecurityException {
+    /** Returns a TLS context that trusts only the certificate of this nginx. */
+    SSLContext tls() throws IOException, GeneralSecurityException {
         var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
         if (address.getScheme().equals("https")) {
@@ -156,7 +156,9 @@ final class Nginx implements AutoCloseable {
         }
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);
-        return (X509TrustManager) factory.getTrustManagers()[0];
+        var tls = SSLContext.getInstance("TLS");
+        tls.init(null, factory.getTrustManagers(), null);
+        return tls;
     }
 
     /** Sends SIGTERM to nginx, which stops its workers too, and kills the step. */

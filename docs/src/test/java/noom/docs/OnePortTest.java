@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.socket.client.IO;
-import io.socket.client.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +13,6 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +22,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
+import noom.testkit.EventClient;
 import noom.testkit.Waits;
-import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,25 +100,23 @@ class OnePortTest {
 
         ann.sendText("{\"type\":\"new_message\",\"payload\":\"안녕, Bob\"}", true).join();
 
-        assertEquals("Anon: 안녕, Bob", next(received));
+        assertEquals("Anon: 안녕, Bob", received.poll(Waits.TIMEOUT.toSeconds(), TimeUnit.SECONDS));
         ann.abort();
         bob.abort();
     }
 
+    /** Over https, the browser of {@link TwoComputersTest} uses Socket.IO. */
     @ParameterizedTest
-    @CsvSource({"http, polling", "http, websocket", "https, polling", "https, websocket"})
-    void socketIoPassesThroughNginx(String scheme, String transport) throws Exception {
-        var nginx = STEP3.get(scheme);
-        var received = new LinkedBlockingQueue<String>();
-        var ann = socketIo(nginx, transport, new LinkedBlockingQueue<>());
-        var bob = socketIo(nginx, transport, received);
-
-        for (int i = 0; i < 10; i++) {
-            ann.emit("new_message", "안녕, Bob " + i);
-            assertEquals("Anon: 안녕, Bob " + i, next(received));
+    @ValueSource(strings = {"polling", "websocket"})
+    void socketIoPassesThroughNginx(String transport) throws Exception {
+        var port = STEP3.get("http").address().getPort();
+        try (var ann = new ChatClient(port, transport);
+                var bob = new ChatClient(port, transport)) {
+            for (int i = 0; i < 10; i++) {
+                ann.emit("new_message", "안녕, Bob " + i);
+                bob.awaitLast("new_message", "new_message[\"Anon: 안녕, Bob %d\"]".formatted(i));
+            }
         }
-        ann.disconnect();
-        bob.disconnect();
     }
 
     @Test
@@ -198,10 +191,6 @@ class OnePortTest {
         return Nginx.start(files, "step03-socketio", "http://localhost", file -> file.replace(text, replacement));
     }
 
-    private static String next(BlockingQueue<String> received) throws InterruptedException {
-        return received.poll(Waits.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-    }
-
     private static int number(String pattern, String text) {
         var matcher = Pattern.compile(pattern).matcher(text);
         assertTrue(matcher.find(), text);
@@ -240,13 +229,7 @@ class OnePortTest {
     }
 
     private static HttpClient http(Nginx nginx) throws Exception {
-        return HttpClient.newBuilder().sslContext(tls(nginx)).build();
-    }
-
-    private static SSLContext tls(Nginx nginx) throws Exception {
-        var tls = SSLContext.getInstance("TLS");
-        tls.init(null, new TrustManager[] {nginx.trustManager()}, null);
-        return tls;
+        return HttpClient.newBuilder().sslContext(nginx.tls()).build();
     }
 
     private static WebSocket webSocket(Nginx nginx, URI address, String origin, BlockingQueue<String> received)
@@ -274,21 +257,10 @@ class OnePortTest {
         return ((WebSocketHandshakeException) failure.getCause()).getResponse().statusCode();
     }
 
-    private static Socket socketIo(Nginx nginx, String transport, BlockingQueue<String> received) throws Exception {
-        var client = new OkHttpClient.Builder()
-                .sslSocketFactory(tls(nginx).getSocketFactory(), nginx.trustManager())
-                .readTimeout(Duration.ofMinutes(1))
-                .build();
-        var options = new IO.Options();
-        options.forceNew = true;
-        options.transports = new String[] {transport};
-        options.extraHeaders = Map.of("Origin", List.of(origin(nginx)));
-        options.callFactory = client;
-        options.webSocketFactory = client;
-        var socket = IO.socket(socketUrl(nginx), options);
-        socket.on("new_message", arguments -> received.add((String) arguments[0]));
-        socket.connect();
-        Waits.waitFor("the connection").until(socket::connected);
-        return socket;
+    private static final class ChatClient extends EventClient {
+        ChatClient(int port, String transport) {
+            super(port, transport, false);
+            connect();
+        }
     }
 }

@@ -111,6 +111,7 @@ final class RunningProgram implements AutoCloseable {
             throw new IllegalStateException("The program printed only " + output(), e);
         }
         if (!process.isAlive()) {
+            // Waits until all output is read.
             process.exitCode();
         }
         if (output().size() < lines) {

@@ -29,66 +29,60 @@ final class WireTraffic {
         }
     }
 
-    /** A client that writes down its packets, each with the phase in which it was sent. */
-    private abstract static class Client implements Callable<Void> {
-        private final String name;
+    /** The packets of one client, each with the phase in which it was sent. */
+    private static final class Recording {
         private final List<Packet> packets = new ArrayList<>();
+        private final String client;
         private String phase;
 
-        Client(String name) {
-            this.name = name;
+        Recording(String client) {
+            this.client = client;
         }
 
-        final void begin(String nextPhase) {
+        void begin(String nextPhase) {
             phase = nextPhase;
         }
 
-        final void write(String direction, int bytes, String content) {
+        void add(String direction, int bytes, String content) {
             packets.add(new Packet(phase, direction, bytes, content));
         }
 
-        final List<Packet> packets(String ofPhase) {
+        List<Packet> packets(String ofPhase) {
             return packets.stream()
                     .filter(packet -> packet.phase.equals(ofPhase))
                     .toList();
         }
     }
 
-    private abstract static class WebSocketClient extends Client {
-        final RawConnection socket;
-
-        WebSocketClient(String name, int port) throws IOException {
-            super(name);
-            socket = new RawConnection(port);
+    /** Sends and receives WebSocket frames, and records them. */
+    private record WebSocketRecorder(RawConnection socket, Recording recording) {
+        void handshake(String path) throws IOException {
+            addHead(">", socket.handshakeRequest(path, ""));
+            addHead("<", socket.handshake(path, ""));
         }
 
-        final void handshake(String path) throws IOException {
-            writeHead(">", socket.handshakeRequest(path, ""));
-            writeHead("<", socket.handshake(path, ""));
-        }
-
-        /** Writes down a head as if the port were 3001, which has as many digits as the reader's. */
-        private void writeHead(String direction, String head) {
+        /** Records a head as if the port were 3001, which has as many digits as the reader's. */
+        private void addHead(String direction, String head) {
             var text = head.replaceAll("localhost:\\d+", "localhost:3001");
-            write(direction, text.length(), text.lines().findFirst().orElseThrow() + ", and headers");
+            recording.add(direction, text.length(), text.lines().findFirst().orElseThrow() + ", and headers");
         }
 
-        final void send(String text) throws IOException {
+        void send(String text) throws IOException {
             send(RawConnection.TEXT, text.getBytes(StandardCharsets.UTF_8), text);
         }
 
-        final void send(int firstByte, byte[] payload, String content) throws IOException {
+        void send(int firstByte, byte[] payload, String content) throws IOException {
             socket.sendFrame(firstByte, payload);
-            write(">", RawConnection.frame(firstByte, payload).length, content);
+            recording.add(">", RawConnection.frame(firstByte, payload).length, content);
         }
 
-        final void receiveText() throws IOException {
+        void receiveText() throws IOException {
             var frame = await(RawConnection.TEXT);
-            write("<", frame.bytes().length, frame.text());
+            recording.add("<", frame.bytes().length, frame.text());
         }
 
-        final void receive(int firstByte, String content) throws IOException {
-            write("<", await(firstByte).bytes().length, content);
+        void receive(int firstByte, String content) throws IOException {
+            recording.add("<", await(firstByte).bytes().length, content);
         }
 
         /** Reads frames until one has this first byte. A ping before it does not count. */
@@ -101,89 +95,13 @@ final class WireTraffic {
         }
     }
 
-    private static final class RawClient extends WebSocketClient {
-        RawClient(int port) throws IOException {
-            super("step 2", port);
-        }
-
-        @Override
-        public Void call() throws IOException {
-            begin("connect");
-            handshake("/");
-            begin("message");
-            send("{\"type\":\"new_message\",\"payload\":\"hi\"}");
-            receiveText();
-            begin("heartbeat");
-            receive(RawConnection.PING, "ping frame");
-            send(RawConnection.PONG, new byte[0], "pong frame");
-            begin("close");
-            var code = ByteBuffer.allocate(Short.BYTES).putShort((short) 1000).array();
-            send(RawConnection.CLOSE, code, "close frame, 1000");
-            receive(RawConnection.CLOSE, "close frame, 1000");
-            socket.close();
-            return null;
-        }
-    }
-
-    private static final class SocketIOClient extends WebSocketClient {
-        SocketIOClient(int port) throws IOException {
-            super("step 3 by WebSocket", port);
-        }
-
-        @Override
-        public Void call() throws IOException {
-            begin("connect");
-            handshake("/socket.io/?EIO=4&transport=websocket");
-            receiveText();
-            send("40");
-            receiveText();
-            begin("message");
-            send(MESSAGE);
-            receiveText();
-            begin("heartbeat");
-            receiveText();
-            send("3");
-            begin("close");
-            send("41");
-            socket.readToTheEnd();
-            socket.close();
-            return null;
-        }
-    }
-
-    private static final class PollingClient extends Client {
-        private final int port;
-        private String path = "/socket.io/?EIO=4&transport=polling";
-
-        PollingClient(int port) {
-            super("step 3 by polling");
-            this.port = port;
-        }
-
-        @Override
-        public Void call() throws IOException {
-            begin("connect");
-            var open = receive(poll());
-            path += "&sid=" + open.replaceFirst("(?s).*\"sid\":\"([^\"]+)\".*", "$1");
-            post("40");
-            receive(poll());
-            begin("message");
-            var poll = poll();
-            post(MESSAGE);
-            receive(poll);
-            begin("heartbeat");
-            receive(poll());
-            post("3");
-            begin("close");
-            post("41");
-            return null;
-        }
-
-        private RawConnection poll() throws IOException {
+    /** Sends and receives HTTP messages, and records them. */
+    private record PollingRecorder(int port, String path, Recording recording) {
+        RawConnection poll() throws IOException {
             return request("GET", "", "", "GET, and headers");
         }
 
-        private void post(String packet) throws IOException {
+        void post(String packet) throws IOException {
             var length = "Content-Length: %d\r\n".formatted(packet.length());
             receive(request("POST", length, packet, "POST, and headers: " + packet));
         }
@@ -193,25 +111,23 @@ final class WireTraffic {
             var request = "%s %s HTTP/1.1\r\nHost: localhost:3001\r\n%s\r\n%s".formatted(method, path, headers, body);
             var connection = new RawConnection(port);
             connection.send(request);
-            write(">", request.length(), content);
+            recording.add(">", request.length(), content);
             return connection;
         }
 
-        private String receive(RawConnection connection) throws IOException {
+        String receive(RawConnection connection) throws IOException {
             try (connection) {
                 var response = connection.readText();
                 var body = response.substring(response.indexOf("\r\n\r\n") + 4);
-                write("<", response.length(), "200, and headers: " + body);
+                recording.add("<", response.length(), "200, and headers: " + body);
                 return body;
             }
         }
     }
 
-    private final List<Client> clients;
+    private final List<Recording> recordings = new ArrayList<>();
 
-    private WireTraffic(List<Client> clients) {
-        this.clients = clients;
-    }
+    private WireTraffic() {}
 
     /**
      * Runs the clients at the same time, because each waits some seconds for its heartbeat.
@@ -219,23 +135,88 @@ final class WireTraffic {
      * @param pollingPort another chat than {@code webSocketPort}, so that no client reads another's message
      */
     static WireTraffic record(int rawPort, int webSocketPort, int pollingPort) throws Exception {
-        var clients =
-                List.of(new RawClient(rawPort), new SocketIOClient(webSocketPort), new PollingClient(pollingPort));
+        var clients = List.<Callable<Recording>>of(
+                () -> raw(rawPort), () -> socketIoByWebSocket(webSocketPort), () -> socketIoByPolling(pollingPort));
         var threads = Executors.newFixedThreadPool(clients.size());
         try {
-            for (var end : threads.invokeAll(clients)) {
-                end.get();
+            var traffic = new WireTraffic();
+            for (var recording : threads.invokeAll(clients)) {
+                traffic.recordings.add(recording.get());
             }
+            return traffic;
         } finally {
             threads.shutdown();
         }
-        return new WireTraffic(clients);
+    }
+
+    private static Recording raw(int port) throws IOException {
+        var recording = new Recording("step 2");
+        try (var socket = new RawConnection(port)) {
+            var client = new WebSocketRecorder(socket, recording);
+            recording.begin("connect");
+            client.handshake("/");
+            recording.begin("message");
+            client.send("{\"type\":\"new_message\",\"payload\":\"hi\"}");
+            client.receiveText();
+            recording.begin("heartbeat");
+            client.receive(RawConnection.PING, "ping frame");
+            client.send(RawConnection.PONG, new byte[0], "pong frame");
+            recording.begin("close");
+            var code = ByteBuffer.allocate(Short.BYTES).putShort((short) 1000).array();
+            client.send(RawConnection.CLOSE, code, "close frame, 1000");
+            client.receive(RawConnection.CLOSE, "close frame, 1000");
+        }
+        return recording;
+    }
+
+    private static Recording socketIoByWebSocket(int port) throws IOException {
+        var recording = new Recording("step 3 by WebSocket");
+        try (var socket = new RawConnection(port)) {
+            var client = new WebSocketRecorder(socket, recording);
+            recording.begin("connect");
+            client.handshake("/socket.io/?EIO=4&transport=websocket");
+            client.receiveText();
+            client.send("40");
+            client.receiveText();
+            recording.begin("message");
+            client.send(MESSAGE);
+            client.receiveText();
+            recording.begin("heartbeat");
+            client.receiveText();
+            client.send("3");
+            recording.begin("close");
+            client.send("41");
+            socket.readToTheEnd();
+        }
+        return recording;
+    }
+
+    private static Recording socketIoByPolling(int port) throws IOException {
+        var path = "/socket.io/?EIO=4&transport=polling";
+        var recording = new Recording("step 3 by polling");
+        recording.begin("connect");
+        var handshake = new PollingRecorder(port, path, recording);
+        var open = handshake.receive(handshake.poll());
+        var session = path + "&sid=" + open.replaceFirst(".*\"sid\":\"([^\"]+)\".*", "$1");
+        var client = new PollingRecorder(port, session, recording);
+        client.post("40");
+        client.receive(client.poll());
+        recording.begin("message");
+        var poll = client.poll();
+        client.post(MESSAGE);
+        client.receive(poll);
+        recording.begin("heartbeat");
+        client.receive(client.poll());
+        client.post("3");
+        recording.begin("close");
+        client.post("41");
+        return recording;
     }
 
     /** Prints the number of bytes and of packets, per client and phase. */
     List<String> sums() {
-        var rows = clients.stream()
-                .map(client -> row(client.name, PHASES.stream().map(phase -> sum(client.packets(phase)))));
+        var rows = recordings.stream()
+                .map(recording -> row(recording.client, PHASES.stream().map(phase -> sum(recording.packets(phase)))));
         return Stream.concat(Stream.of(row("", PHASES.stream())), rows).toList();
     }
 
@@ -251,9 +232,9 @@ final class WireTraffic {
     List<String> lines() {
         var lines = new ArrayList<String>();
         for (var phase : PHASES) {
-            for (var client : clients) {
-                lines.add("%s, %s".formatted(client.name, phase));
-                client.packets(phase).forEach(packet -> lines.add(packet.toString()));
+            for (var recording : recordings) {
+                lines.add("%s, %s".formatted(recording.client, phase));
+                recording.packets(phase).forEach(packet -> lines.add(packet.toString()));
             }
         }
         return lines;
