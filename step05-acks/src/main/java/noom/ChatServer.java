@@ -22,10 +22,11 @@ public final class ChatServer {
 
     private final HardenedSocketIOServer io;
     private final MessageDeduplicator deduplicator = new MessageDeduplicator(System::nanoTime);
-    private final LongTasks<SocketIOClient> longTasks = new LongTasks<>();
+    private final LongTasks<SocketIOClient> longTasks;
 
     private ChatServer(int port) {
         io = new HardenedSocketIOServer(port);
+        longTasks = new LongTasks<>(io::execute);
         io.addConnectListener(this::connection);
         on("nickname", this::nickname);
         on("enter_room", this::enterRoom);
@@ -154,7 +155,8 @@ public final class ChatServer {
                 .filter(one -> !one.equals(socket))
                 .toList();
         RollCall.of(others)
-                .thenAccept(call -> ack.ok(Map.of("room", room, "here", call.here(), "silent", call.silent())));
+                .thenAccept(call -> ack.ok(Map.of("room", room, "here", call.here(), "silent", call.silent())))
+                .exceptionally(io::logException);
     }
 
     private void disconnecting(SocketIOClient socket) {

@@ -8,12 +8,17 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import noom.runtime.InvalidInputException;
+import noom.socketio.HardenedSocketIOServer;
+import noom.testkit.StandardErrorCapture;
+import noom.testkit.Waits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The long tasks, without a network: here a client is a name. */
+@Isolated("It reads the log.")
 class LongTasksTest {
-    private final LongTasks<String> tasks = new LongTasks<>();
+    private final LongTasks<String> tasks = new LongTasks<>(Runnable::run);
     private final AtomicInteger done = new AtomicInteger();
 
     @AfterEach
@@ -41,6 +46,23 @@ class LongTasksTest {
         tasks.start("Bob", done::incrementAndGet);
         await().atMost(Duration.ofSeconds(5)).until(() -> done.get() == 11);
         tasks.start("Ann", done::incrementAndGet);
+    }
+
+    @Test
+    void aFailedResultIsLogged() {
+        var server = new HardenedSocketIOServer(0);
+        server.start();
+        var logged = new LongTasks<String>(server::execute);
+        try (var log = StandardErrorCapture.start()) {
+            logged.start("Ann", () -> {
+                throw new IllegalStateException("The result failed.");
+            });
+
+            Waits.waitFor("the log").until(() -> log.text().contains("IllegalStateException: The result failed."));
+        } finally {
+            logged.stop();
+            server.stop();
+        }
     }
 
     @Test

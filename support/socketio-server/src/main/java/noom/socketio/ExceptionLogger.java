@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +52,12 @@ final class ExceptionLogger extends ExceptionListenerAdapter {
         try {
             task.run();
         } catch (Throwable failure) {
-            LOG.error("{} failed.", name, failure);
+            log(name, failure);
         }
+    }
+
+    static void log(String name, Throwable failure) {
+        LOG.error("{} failed.", name, failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
     }
 
     /** The end of a pipeline: does the same for failures that the library's own handlers do not look at. */

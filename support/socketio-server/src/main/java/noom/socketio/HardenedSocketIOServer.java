@@ -165,6 +165,17 @@ public final class HardenedSocketIOServer extends SocketIOServer {
         return eventLoop.schedule(logged, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /**
+     * Logs what a continuation throws: {@code future.thenAccept(…).exceptionally(io::logException)}. Without it the future
+     * keeps the exception, and nobody sees it.
+     *
+     * @return null
+     */
+    public Void logException(Throwable exception) {
+        ExceptionLogger.log("A continuation", exception);
+        return null;
+    }
+
     private void requireStarted() {
         if (eventLoop == null) {
             throw new IllegalStateException("The Socket.IO server is not started.");

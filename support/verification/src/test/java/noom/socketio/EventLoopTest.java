@@ -2,6 +2,7 @@ package noom.socketio;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -164,6 +166,18 @@ class EventLoopTest {
 
             await().until(() -> log.text().contains("thrown on purpose"));
         }
+    }
+
+    @Test
+    void aFailedContinuationIsLogged() {
+        CompletableFuture.completedFuture("done")
+                .thenAccept(result -> {
+                    throw new IllegalStateException("thrown in a continuation");
+                })
+                .exceptionally(server::logException);
+
+        assertTrue(log.text().contains("IllegalStateException: thrown in a continuation"), log::text);
+        assertFalse(log.text().contains("CompletionException"), log::text);
     }
 
     @ParameterizedTest
