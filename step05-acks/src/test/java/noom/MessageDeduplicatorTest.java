@@ -8,10 +8,10 @@ import noom.runtime.InvalidInputException;
 import org.junit.jupiter.api.Test;
 
 /** The memory for message ids, with a clock of its own. */
-class SeenMessagesTest {
+class MessageDeduplicatorTest {
     private long now;
     private int deliveries;
-    private final MessageDeduplicator seen = new MessageDeduplicator(() -> now);
+    private final MessageDeduplicator deduplicator = new MessageDeduplicator(() -> now);
 
     @Test
     void theSameIdIsDeliveredOnceAndAnsweredTheSame() {
@@ -38,7 +38,7 @@ class SeenMessagesTest {
     void aDeliveryThatIsRefusedIsNotRemembered() {
         assertThrows(
                 InvalidInputException.class,
-                () -> seen.deliverOnce("a", () -> {
+                () -> deduplicator.deliverOnce("a", () -> {
                     throw new InvalidInputException("no");
                 }));
 
@@ -57,6 +57,6 @@ class SeenMessagesTest {
     }
 
     private int deliver(String id) {
-        return seen.deliverOnce(id, () -> ++deliveries);
+        return deduplicator.deliverOnce(id, () -> ++deliveries);
     }
 }
