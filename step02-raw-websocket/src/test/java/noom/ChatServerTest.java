@@ -26,7 +26,7 @@ class ChatServerTest {
     }
 
     @Test
-    void theHandshakeIsAnswered101WithTheKeyOfTheRfc() throws IOException {
+    void theHandshakeIsAnsweredWithTheKeyOfTheRfc() throws IOException {
         try (var client = new RawConnection(chat.port())) {
             var response = client.handshake("/", "");
 

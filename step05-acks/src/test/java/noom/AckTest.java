@@ -206,7 +206,7 @@ class AckTest {
     }
 
     @Test
-    void tenLongTasksAtOnceAreTheLimitOfOneClient() {
+    void aClientHasTenLongTasksAtMost() {
         var ann = connect("Ann");
         var bob = connect("Bob");
 

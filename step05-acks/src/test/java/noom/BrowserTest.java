@@ -213,7 +213,7 @@ class BrowserTest {
                 proxy.hold();
                 ann.type("#message", "is anybody there?" + Keys.ENTER);
                 ann.awaitTexts("#messages .waiting", "[java] You: is anybody there?");
-                aLongTaskShowsThatItIsUnderWayAndWhatArrived(bob);
+                aLongTaskShowsItsProgressAndItsResult(bob);
                 // After five seconds without an answer it says so, and can be sent again.
                 ann.awaitTexts("#messages .failed", "[java] You: is anybody there? (no answer yet)Send again");
                 ann.screenshot("step05-late");
@@ -330,7 +330,7 @@ class BrowserTest {
         window.awaitText("#my-rooms li", text -> text.contains(room + " ("));
     }
 
-    private static void aLongTaskShowsThatItIsUnderWayAndWhatArrived(Browser.Window window) {
+    private static void aLongTaskShowsItsProgressAndItsResult(Browser.Window window) {
         var isProgressShown = "return document.getElementById('long-task-progress').checkVisibility()";
         window.script("""
                 window.progress = [];

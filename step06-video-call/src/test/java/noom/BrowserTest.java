@@ -67,7 +67,7 @@ class BrowserTest {
     }
 
     @Test
-    void bothSeeMovingPicturesAndChatDirectlyOnAPhoneToo() {
+    void bothSeePicturesAndChatDirectlyOnAPhoneToo() {
         callEachOther();
 
         assertEquals(true, ann.script("return document.getElementById('my-video').muted"));
@@ -241,7 +241,7 @@ class BrowserTest {
     }
 
     @Test
-    void whenTheBrowserBlocksCamerasThePageSaysWhatToDo() {
+    void withBlockedCamerasThePageSaysWhatToDo() {
         ann.script("Object.defineProperty(navigator, 'mediaDevices', { value: undefined })");
         join(ann, "java");
 

@@ -60,7 +60,7 @@ public abstract class PagesContract {
     }
 
     @Test
-    void aBrowserWithoutACookieIsHereForTheFirstTime() throws Exception {
+    void withoutACookieItIsTheFirstVisit() throws Exception {
         var response = get("/");
 
         assertAll(
