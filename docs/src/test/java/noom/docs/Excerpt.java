@@ -18,7 +18,7 @@ final class Excerpt {
     private final List<String> quoted;
     private final Predicate<String> skips;
 
-    /** @param skips tells whether a stripped line stands for lines that are left out */
+    /** @param skips tells whether a stripped line is a skipping line */
     Excerpt(List<String> quoted, Predicate<String> skips) {
         this.quoted = quoted;
         this.skips = skips;

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -14,9 +14,6 @@ import java.util.stream.Collectors;
  * count.
  */
 record LinesOfCode(Project project) {
-    private static final String NONE = "-";
-    private static final String ALL = "all";
-
     /** Prints one row for each file name in either folder, and the sums. */
     List<String> table(String one, String other) {
         var first = count(one);
@@ -24,21 +21,23 @@ record LinesOfCode(Project project) {
         var names = new TreeSet<>(first.keySet());
         names.addAll(second.keySet());
         var table = new ArrayList<>(List.of(row("", label(one), label(other))));
-        names.stream()
-                .filter(name -> !name.equals(ALL))
-                .forEach(name -> table.add(row(name, cell(first, name), cell(second, name))));
-        if (table.size() > 2) {
-            table.add(row(ALL, cell(first, ALL), cell(second, ALL)));
+        names.forEach(name -> table.add(row(name, cell(first.get(name)), cell(second.get(name)))));
+        if (names.size() > 1) {
+            table.add(row("all", sum(first), sum(second)));
         }
         return table;
     }
 
     private static String row(String name, String one, String other) {
-        return "%-16s %8s %8s".formatted(name, one, other).stripTrailing();
+        return "%-16s %8s %8s".formatted(name, one, other);
     }
 
-    private static String cell(Map<String, Integer> count, String name) {
-        return count.containsKey(name) ? count.get(name).toString() : NONE;
+    private static String cell(Integer lines) {
+        return Objects.toString(lines, "-");
+    }
+
+    private static String sum(Map<String, Integer> count) {
+        return String.valueOf(count.values().stream().mapToInt(lines -> lines).sum());
     }
 
     private static String label(String folder) {
@@ -47,11 +46,9 @@ record LinesOfCode(Project project) {
 
     private Map<String, Integer> count(String folder) {
         var sources = project.has(folder + "/src") ? folder + "/src/main" : folder;
-        var count = project.files(sources).stream()
+        return project.files(sources).stream()
                 .filter(file -> file.matches(".*\\.(java|js|pug)"))
-                .collect(Collectors.toMap(LinesOfCode::name, this::linesOfCode, Integer::sum, TreeMap::new));
-        count.put(ALL, count.values().stream().mapToInt(lines -> lines).sum());
-        return count;
+                .collect(Collectors.toMap(LinesOfCode::name, this::linesOfCode, Integer::sum));
     }
 
     private static String name(String path) {

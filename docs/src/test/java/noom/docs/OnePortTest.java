@@ -105,7 +105,7 @@ class OnePortTest {
         bob.abort();
     }
 
-    /** Over https, the browser of {@link TwoComputersTest} uses Socket.IO. */
+    /** Over https, {@link TwoComputersTest} uses Socket.IO in a browser. */
     @ParameterizedTest
     @ValueSource(strings = {"polling", "websocket"})
     void socketIoPassesThroughNginx(String transport) throws Exception {

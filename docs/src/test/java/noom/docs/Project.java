@@ -1,5 +1,6 @@
 package noom.docs;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -67,28 +68,28 @@ record Project(Path root) {
 
     /** Lists the folders of the steps, first to last. */
     List<String> steps() {
-        try (var folders = Files.list(root)) {
-            return folders.filter(Files::isDirectory)
-                    .map(folder -> folder.getFileName().toString())
-                    .filter(name -> name.matches("step\\d\\d-.+"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Stream.of(root.toFile().list())
+                .filter(name -> name.matches("step\\d\\d-.+"))
+                .sorted()
+                .toList();
     }
 
     /** Lists all files below a folder, except a build's output. */
     List<String> files(String folder) {
-        var start = root.resolve(folder);
-        if (!Files.isDirectory(start)) {
+        var start = root.resolve(folder).toFile();
+        if (!start.isDirectory()) {
             return List.of();
         }
-        try (var found = walk(start)) {
-            return found.map(file -> root.relativize(file).toString().replace('\\', '/'))
-                    .sorted()
-                    .toList();
-        }
+        return walk(start)
+                .map(file -> root.relativize(file.toPath()).toString().replace('\\', '/'))
+                .sorted()
+                .toList();
+    }
+
+    private static Stream<File> walk(File folder) {
+        return Stream.of(folder.listFiles())
+                .filter(file -> !IGNORED.contains(file.getName()))
+                .flatMap(file -> file.isDirectory() ? walk(file) : Stream.of(file));
     }
 
     boolean has(String path) {
@@ -115,18 +116,5 @@ record Project(Path root) {
 
     List<String> lines(String path) {
         return text(path).lines().toList();
-    }
-
-    private static Stream<Path> walk(Path folder) {
-        try (var entries = Files.list(folder)) {
-            return entries.toList().stream().flatMap(entry -> {
-                if (!Files.isDirectory(entry)) {
-                    return Stream.of(entry);
-                }
-                return IGNORED.contains(entry.getFileName().toString()) ? Stream.of() : walk(entry);
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

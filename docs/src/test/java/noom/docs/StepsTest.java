@@ -50,39 +50,40 @@ class StepsTest {
         var faults = new ArrayList<Fault>();
         var steps = project.steps();
         for (int i = 1; i < steps.size(); i++) {
-            var taught = taught(project, steps.get(i));
-            for (var file : files(project, steps.get(i - 1))) {
-                var before = steps.get(i - 1) + "/" + file;
-                var after = steps.get(i) + "/" + file;
-                var isSame = isSame(project, before, after);
-                if (!isSame && !taught.contains(file)) {
-                    faults.add(new Fault(after, "differs from %s, and taught.txt does not list it".formatted(before)));
-                }
-                if (isSame && taught.contains(file)) {
-                    faults.add(new Fault(TAUGHT, "%s does not differ from %s".formatted(after, before)));
-                }
-            }
+            var before = steps.get(i - 1);
+            var after = steps.get(i);
+            var changed = changedFiles(project, before, after);
+            var taught = taught(project, after);
+            changed.stream()
+                    .filter(file -> !taught.contains(file))
+                    .forEach(file -> faults.add(new Fault(
+                            after + "/" + file,
+                            "differs from %s/%s, and taught.txt does not list it".formatted(before, file))));
+            taught.stream()
+                    .filter(file -> !changed.contains(file))
+                    .forEach(file -> faults.add(new Fault(
+                            TAUGHT, "%s/%s does not differ from %s/%s".formatted(after, file, before, file))));
         }
         return faults;
     }
 
-    /** Lists the files that differ, below the comment at the beginning of the list. */
+    /** Lists the changed files, below the comment at the beginning of the list. */
     private static void retake(Project project) {
         var comment = project.lines(TAUGHT).stream().takeWhile(line -> line.startsWith("#"));
         var steps = project.steps();
         var list = IntStream.range(1, steps.size()).boxed().flatMap(i -> {
-            var before = steps.get(i - 1);
-            var after = steps.get(i);
-            var changed = files(project, before).stream()
-                    .filter(file -> !isSame(project, before + "/" + file, after + "/" + file))
-                    .map(file -> "  " + file);
-            return Stream.concat(Stream.of(after), changed);
+            var changed = changedFiles(project, steps.get(i - 1), steps.get(i));
+            return Stream.concat(Stream.of(steps.get(i)), changed.stream().map(file -> "  " + file));
         });
         project.with(TAUGHT, Stream.concat(comment, list).collect(Collectors.joining("\n", "", "\n")));
     }
 
-    private static boolean isSame(Project project, String before, String after) {
-        return project.has(after) && project.isSame(before, after);
+    /** Lists the files of a step that differ in the next step or are not in it. */
+    private static List<String> changedFiles(Project project, String before, String after) {
+        return files(project, before).stream()
+                .filter(file ->
+                        !project.has(after + "/" + file) || !project.isSame(before + "/" + file, after + "/" + file))
+                .toList();
     }
 
     /** Lists the files that a learner sees, except pom.xml, which names the step. */
