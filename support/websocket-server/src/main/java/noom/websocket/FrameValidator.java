@@ -10,7 +10,6 @@ import org.java_websocket.exceptions.LimitExceededException;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.framing.Framedata;
 import org.java_websocket.handshake.Handshakedata;
-import org.java_websocket.protocols.Protocol;
 
 /**
  * Checks the header of each frame before the library reads it (RFC 6455, section 5.2). Java-WebSocket accepts unmasked
@@ -27,7 +26,7 @@ final class FrameValidator extends Draft_6455 {
     private long messageSize;
 
     FrameValidator() {
-        super(List.of(), List.of(new Protocol("")), MAX_SIZE);
+        super(List.of(), List.of(new Subprotocol()), MAX_SIZE);
     }
 
     @Override
