@@ -46,13 +46,27 @@ public final class ProgramProcess implements AutoCloseable {
      * @param jvmFlags such as {@code -Xmx64m}
      */
     public static ProgramProcess start(String mainClass, Map<String, String> settings, String... jvmFlags) {
+        return run(javaCommand(mainClass, jvmFlags), settings);
+    }
+
+    /** Starts {@code noom.Noom} without the right to open a port below 1024, also for a test that runs as root. On Linux only. */
+    public static ProgramProcess startUnprivileged(Map<String, String> settings) {
+        var command = javaCommand("noom.Noom");
+        if (System.getProperty("user.name").equals("root")) {
+            command.addAll(
+                    0, List.of("setpriv", "--bounding-set", "-net_bind_service", "--inh-caps", "-net_bind_service"));
+        }
+        return run(command, settings);
+    }
+
+    private static List<String> javaCommand(String mainClass, String... jvmFlags) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(List.of(java, "-cp", System.getProperty("java.class.path")));
         // The process lives for a second or two: optimising its code costs more time than it saves.
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(List.of(jvmFlags));
         command.add(mainClass);
-        return run(command, settings);
+        return command;
     }
 
     /**
@@ -117,6 +131,36 @@ public final class ProgramProcess implements AutoCloseable {
     /** Sends SIGKILL. */
     public void kill() {
         process.destroyForcibly();
+    }
+
+    /** Stops the program from running, as a sleeping laptop does: SIGSTOP. Not on Windows. */
+    public void pause() {
+        command("kill", "-STOP", String.valueOf(process.pid()));
+    }
+
+    /** Lets a paused program run again: SIGCONT. */
+    public void resume() {
+        command("kill", "-CONT", String.valueOf(process.pid()));
+    }
+
+    /** Lets the program open this many files more than it has open now, as {@code ulimit -n} does. On Linux only. */
+    public void limitOpenFiles(int more) {
+        var open =
+                Path.of("/proc", String.valueOf(process.pid()), "fd").toFile().list();
+        command("prlimit", "--pid", String.valueOf(process.pid()), "--nofile=" + (open.length + more) + ":");
+    }
+
+    private static void command(String... command) {
+        try {
+            var process = new ProcessBuilder(command).inheritIO().start();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(String.join(" ", command) + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Waits until the program has ended and all its output is read, and returns the exit code. */

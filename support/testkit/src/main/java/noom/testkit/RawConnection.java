@@ -197,7 +197,8 @@ public final class RawConnection implements AutoCloseable {
         return response.isEmpty() ? 0 : Integer.parseInt(response.substring(9, 12));
     }
 
-    private String readHead() throws IOException {
+    /** Reads the status line and the headers of a response, and the empty line after them. */
+    public String readHead() throws IOException {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) in.readUnsignedByte());

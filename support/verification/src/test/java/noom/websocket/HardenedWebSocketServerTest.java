@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
 import noom.testkit.RawConnection;
 import noom.testkit.Waits;
 import org.java_websocket.WebSocketImpl;
@@ -49,6 +50,37 @@ class HardenedWebSocketServerTest {
     }
 
     @Test
+    void clientsThatLeaveAtOnceAreNoMembers() throws IOException {
+        var chat = TestChat.start(0);
+        try (var member = new RawConnection(chat.port()).webSocket("/")) {
+            Waits.waitFor("the member").until(() -> chat.members() == 1);
+            for (var i = 0; i < 1000; i++) {
+                new RawConnection(chat.port()).webSocket("/").close();
+            }
+            member.sendFrame(RawConnection.TEXT, "still here");
+            assertEquals("still here", member.readFrame().text());
+
+            Waits.waitFor("the others to leave").until(() -> chat.members() == 1);
+            assertEquals(1, chat.getConnections().size());
+        } finally {
+            chat.stop();
+        }
+    }
+
+    @Test
+    void aSecondStopDoesNothing() throws Exception {
+        var chat = TestChat.start(0);
+        try (var client = new RawConnection(chat.port()).webSocket("/")) {
+            var another = CompletableFuture.runAsync(chat::stop);
+            chat.stop();
+            another.join();
+            chat.stop();
+
+            assertEquals(1001, client.readCloseCode());
+        }
+    }
+
+    @Test
     void aSilentClientIsPingedAndThenRemoved() throws IOException {
         var chat = TestChat.start(0);
         chat.setConnectionLostTimeout(1);
@@ -71,6 +103,7 @@ class HardenedWebSocketServerTest {
         // A ping would write the queue, too.
         chat.setConnectionLostTimeout(0);
         try (var client = new RawConnection(chat.port()).webSocket("/")) {
+            Waits.waitFor("the connection").until(() -> !chat.getConnections().isEmpty());
             var socket = (WebSocketImpl) chat.getConnections().iterator().next();
             var frames = socket.getDraft().createFrames("late", false);
             socket.outQueue.add(socket.getDraft().createBinaryFrame(frames.get(0)));

@@ -1,6 +1,7 @@
 package noom.websocket;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.java_websocket.WebSocket;
@@ -9,7 +10,8 @@ import org.java_websocket.handshake.ClientHandshake;
 
 /** Sends each text to everybody, for the tests of the server underneath. Binary is closed with 1003. */
 final class TestChat extends HardenedWebSocketServer {
-    private static final String LISTENING = "Listening on ws://localhost:";
+    static final String PING_INTERVAL = "PING_INTERVAL";
+    static final String LISTENING = "Listening on ws://localhost:";
 
     private final Set<WebSocket> sockets = ConcurrentHashMap.newKeySet();
 
@@ -17,9 +19,12 @@ final class TestChat extends HardenedWebSocketServer {
         super(port);
     }
 
-    /** Starts a chat on a free port, as a program. */
+    /** Starts a chat on a free port, as a program. {@link #PING_INTERVAL} is in seconds. */
     public static void main(String[] args) {
-        System.out.println(LISTENING + start(0).port());
+        var chat = start(0);
+        Optional.ofNullable(System.getenv(PING_INTERVAL))
+                .ifPresent(seconds -> chat.setConnectionLostTimeout(Integer.parseInt(seconds)));
+        System.out.println(LISTENING + chat.port());
     }
 
     /** Starts a chat on this port; 0 takes a free one. */
@@ -27,6 +32,11 @@ final class TestChat extends HardenedWebSocketServer {
         var chat = new TestChat(port);
         chat.open();
         return chat;
+    }
+
+    /** How many clients have come and not left. */
+    int members() {
+        return sockets.size();
     }
 
     @Override

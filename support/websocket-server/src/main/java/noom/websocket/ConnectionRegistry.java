@@ -20,6 +20,14 @@ final class ConnectionRegistry implements WebSocketServerFactory {
     /** The selector thread adds, the maintenance thread removes. */
     private final Set<WebSocketImpl> sockets = ConcurrentHashMap.newKeySet();
 
+    private final HandlerRunner handlers;
+    private final Heartbeat heartbeat;
+
+    ConnectionRegistry(HandlerRunner handlers, Heartbeat heartbeat) {
+        this.handlers = handlers;
+        this.heartbeat = heartbeat;
+    }
+
     /** Calls the visitor for every connection that is not closed. */
     void forEach(Consumer<WebSocketImpl> visitor) {
         sockets.removeIf(WebSocketImpl::isClosed);
@@ -28,7 +36,7 @@ final class ConnectionRegistry implements WebSocketServerFactory {
 
     @Override
     public WebSocketImpl createWebSocket(WebSocketAdapter server, List<Draft> drafts) {
-        var socket = new WebSocketImpl(server, drafts);
+        var socket = new WebSocketImpl(new GuardedListener(server, handlers, heartbeat), drafts);
         sockets.add(socket);
         return socket;
     }

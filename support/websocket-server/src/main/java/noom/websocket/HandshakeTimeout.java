@@ -13,15 +13,21 @@ import org.java_websocket.framing.CloseFrame;
 final class HandshakeTimeout {
     private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    private final RunningTime time;
+
     /** When each connection was first seen unfinished. Only the maintenance thread reads and writes this map. */
     private final Map<WebSocketImpl, Long> unfinished = new WeakHashMap<>();
+
+    HandshakeTimeout(RunningTime time) {
+        this.time = time;
+    }
 
     void closeIfLate(WebSocketImpl socket) {
         if (socket.isOpen() && !socket.isFlushAndClose()) {
             unfinished.remove(socket);
             return;
         }
-        var now = System.nanoTime();
+        var now = time.nanos();
         if (isRefused(socket) || now - unfinished.computeIfAbsent(socket, first -> now) > TIMEOUT_NANOS) {
             socket.closeConnection(CloseFrame.ABNORMAL_CLOSE, "The handshake was not finished.");
         }

@@ -3,7 +3,12 @@ package noom.websocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,8 +47,12 @@ public abstract class HardenedWebSocketServer extends WebSocketServer {
     private static final int STOP_TIMEOUT_MILLIS = 900;
 
     private final CompletableFuture<Void> started = new CompletableFuture<>();
-    private final ConnectionRegistry connections = new ConnectionRegistry();
-    private final HandshakeTimeout handshakeTimeout = new HandshakeTimeout();
+    private final RunningTime runningTime = new RunningTime();
+    private final HandlerRunner handlers = new HandlerRunner();
+    private final Heartbeat heartbeat = new Heartbeat(runningTime);
+    private final HandshakeTimeout handshakeTimeout = new HandshakeTimeout(runningTime);
+    private final ConnectionRegistry connections = new ConnectionRegistry(handlers, heartbeat);
+    private final Acceptor acceptor = new Acceptor();
     private final ScheduledExecutorService maintenance = Executors.newSingleThreadScheduledExecutor();
 
     /** The library's selector thread, once the port is open. */
@@ -83,9 +92,15 @@ public abstract class HardenedWebSocketServer extends WebSocketServer {
         return getPort();
     }
 
-    /** Closes every connection with 1001 (RFC 6455, section 7.4.1) and frees the port. Takes a second at most. */
+    /**
+     * Closes every connection with 1001 (RFC 6455, section 7.4.1) and frees the port. Takes a second at most. Does nothing if
+     * the server is not started or is stopped already.
+     */
     @Override
     public void stop() {
+        if (selector == null) {
+            return;
+        }
         try {
             closeConnections();
             selector.join(STOP_TIMEOUT_MILLIS);
@@ -110,20 +125,80 @@ public abstract class HardenedWebSocketServer extends WebSocketServer {
         started.complete(null);
     }
 
+    /** Logs a fault, unless a peer caused it. What a handler throws does not come here: {@link HandlerRunner} logs it. */
     @Override
     public void onError(WebSocket socket, Exception fault) {
         var failedToStart = started.completeExceptionally(fault);
-        if (!failedToStart && !isCausedByPeer(fault)) {
-            LOG.error("A connection failed", fault);
+        if (!failedToStart && !isCausedByPeer(socket, fault) && !isCausedByStop(fault)) {
+            LOG.error("The server failed", fault);
         }
     }
 
-    /** A peer's mistake or disconnect, or a write after the stop. */
-    private static boolean isCausedByPeer(Exception fault) {
-        return fault instanceof InvalidDataException
-                || fault instanceof IOException
-                || fault instanceof WebsocketNotConnectedException
-                || fault instanceof ClosedSelectorException;
+    /** A peer's mistake or disconnect. A fault without a connection is the server's own. */
+    private static boolean isCausedByPeer(WebSocket socket, Exception fault) {
+        return socket != null
+                && (fault instanceof InvalidDataException
+                        || fault instanceof IOException
+                        || fault instanceof WebsocketNotConnectedException);
+    }
+
+    private static boolean isCausedByStop(Exception fault) {
+        return fault instanceof ClosedSelectorException || fault instanceof CancelledKeyException;
+    }
+
+    /**
+     * Accepts connections, so that the library does not: it closes the listening socket when that fails. This exception makes
+     * the library look for other events. The key is removed, because the library would find it again each time.
+     */
+    @Override
+    protected final boolean onConnect(SelectionKey listening) {
+        var library = listening.selector();
+        acceptor.acceptAll(listening, channel -> register(channel, library));
+        library.selectedKeys().remove(listening);
+        throw new CancelledKeyException();
+    }
+
+    /** As the library does it. */
+    private void register(SocketChannel channel, Selector library) {
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, isTcpNoDelay());
+            channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            var socket = connections.createWebSocket(this, getDraft());
+            socket.setSelectionKey(channel.register(library, SelectionKey.OP_READ, socket));
+            socket.setChannel(connections.wrapChannel(channel, socket.getSelectionKey()));
+            allocateBuffers(socket);
+        } catch (IOException e) {
+            close(channel);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The peer has left already. */
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // There is nothing more to close.
+        }
+    }
+
+    /**
+     * Sets how often clients are pinged. A client that answers no ping is removed after one to two intervals.
+     *
+     * @param seconds 0 for never
+     */
+    @Override
+    public void setConnectionLostTimeout(int seconds) {
+        // The library's own check stays off: it takes a pause of the server for a silence of all clients.
+        super.setConnectionLostTimeout(0);
+        heartbeat.setInterval(seconds);
+    }
+
+    @Override
+    public int getConnectionLostTimeout() {
+        return heartbeat.interval();
     }
 
     @Override
@@ -136,17 +211,27 @@ public abstract class HardenedWebSocketServer extends WebSocketServer {
     }
 
     private void maintainConnections() {
-        try {
-            connections.forEach(this::maintain);
-        } catch (RuntimeException fault) {
-            // The scheduler would not call a task again after an exception.
-            onError(null, fault);
-        }
+        runningTime.tick(handlers.isBlocked());
+        var isBeat = heartbeat.isDue();
+        guarded(acceptor::retryIfDue);
+        connections.forEach(socket -> guarded(() -> maintain(socket, isBeat)));
     }
 
-    private void maintain(WebSocketImpl socket) {
+    private void maintain(WebSocketImpl socket, boolean isBeat) {
+        if (isBeat) {
+            heartbeat.check(socket);
+        }
         handshakeTimeout.closeIfLate(socket);
         SlowConsumer.disconnectIfSlow(socket);
         WriteWakeup.requestWrite(this, socket);
+    }
+
+    /** The scheduler would not call a task again after an exception. */
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException fault) {
+            onError(null, fault);
+        }
     }
 }

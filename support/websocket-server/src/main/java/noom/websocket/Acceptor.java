@@ -1,0 +1,59 @@
+package noom.websocket;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepts connections. When {@code accept} fails, as with too many open files, it is tried again after a second. Clients wait
+ * in the system's queue meanwhile. Java-WebSocket closes its listening socket then, silently and for good.
+ */
+final class Acceptor {
+    private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    /** The listening socket's key while accepting pauses, or null. Set by the selector thread, cleared by maintenance. */
+    private volatile SelectionKey paused;
+
+    private volatile long pausedAt;
+    private long loggedAt = System.nanoTime() - LOG_NANOS;
+
+    /** Passes all waiting connections on. The selector thread calls it. */
+    void acceptAll(SelectionKey listening, Consumer<SocketChannel> connection) {
+        try {
+            var server = (ServerSocketChannel) listening.channel();
+            for (var channel = server.accept(); channel != null; channel = server.accept()) {
+                connection.accept(channel);
+            }
+        } catch (IOException failure) {
+            pause(listening, failure);
+        }
+    }
+
+    /** Accepts again if a second has passed since accepting failed. */
+    void retryIfDue() {
+        var listening = paused;
+        if (listening != null && System.nanoTime() - pausedAt > RETRY_NANOS) {
+            paused = null;
+            listening.interestOps(SelectionKey.OP_ACCEPT);
+            listening.selector().wakeup();
+        }
+    }
+
+    private void pause(SelectionKey listening, IOException failure) {
+        listening.interestOps(0);
+        pausedAt = System.nanoTime();
+        paused = listening;
+        // One line a minute: a server without free files would fill the log.
+        if (pausedAt - loggedAt >= LOG_NANOS) {
+            loggedAt = pausedAt;
+            LOG.error("Cannot accept connections: {}. Trying again every second.", failure.getMessage());
+        }
+    }
+}
