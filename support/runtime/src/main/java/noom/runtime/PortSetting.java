@@ -1,10 +1,9 @@
 package noom.runtime;
 
-import java.net.BindException;
 import java.util.function.IntFunction;
 
 /**
- * A port from the environment. An invalid port, or one in use, becomes one line that names the setting and says what to do;
+ * A port from the environment. An invalid port, or one that cannot be opened, becomes one line that names the setting and says what to do;
  * without this it is a stack trace.
  *
  * @param setting the environment variable
@@ -39,27 +38,17 @@ public record PortSetting(String setting, int number) {
      *
      * @param start opens the port it is given, and throws if it cannot
      * @return the started server
-     * @throws SettingException if another program has the port
+     * @throws SettingException if the port cannot be opened; the message says why
      */
     public <T> T open(IntFunction<T> start) {
         try {
             return start.apply(number);
         } catch (RuntimeException failure) {
-            if (causedByBind(failure)) {
-                throw new SettingException(
-                        "%s %d cannot be opened: another program has it. Stop that program, or set %s to another port."
-                                .formatted(setting, number, setting));
+            var explanation = BindFailure.explain(failure, setting, number);
+            if (explanation == null) {
+                throw failure;
             }
-            throw failure;
+            throw new SettingException(explanation);
         }
-    }
-
-    private static boolean causedByBind(Throwable failure) {
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

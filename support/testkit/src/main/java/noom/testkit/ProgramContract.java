@@ -3,6 +3,7 @@ package noom.testkit;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ProgramContract {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Path FIRST_UNPRIVILEGED_PORT = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
     private static final Duration MOST_TO_STOP = Duration.ofSeconds(2);
 
     /** The settings that name a port, each with the line on standard output that ends with the port, in its order. */
@@ -110,6 +115,22 @@ public abstract class ProgramContract {
 
             var line = "%s %d cannot be opened: another program has it. Stop that program, or set %s to another port."
                     .formatted(setting, other.getLocalPort(), setting);
+            assertAll(
+                    () -> assertEquals(List.of(line), program.errors()),
+                    () -> assertEquals(List.of(), program.output()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("portSettings")
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "Other systems reserve no ports, or have no setpriv")
+    void aPortThatIsNotPermittedIsRefusedByOneLine(String setting) throws Exception {
+        assumeTrue(firstUnprivilegedPort() > 1, "This system reserves no ports.");
+        try (var program = ProgramProcess.startUnprivileged(freePortsAnd(setting, "1"))) {
+            assertEquals(1, program.exitCode());
+
+            var line = "%s 1 cannot be opened: this user may not open it. Set %s to another port, 1024 or higher."
+                    .formatted(setting, setting);
             assertAll(
                     () -> assertEquals(List.of(line), program.errors()),
                     () -> assertEquals(List.of(), program.output()));
@@ -228,6 +249,13 @@ public abstract class ProgramContract {
 
     private Stream<Arguments> settingsThatAreWrong() {
         return wrongSettings().entrySet().stream().map(setting -> Arguments.of(setting.getKey(), setting.getValue()));
+    }
+
+    private static int firstUnprivilegedPort() throws IOException {
+        // Linux gives all of such a file with the first read, and nothing with the next.
+        try (var file = Files.newBufferedReader(FIRST_UNPRIVILEGED_PORT)) {
+            return Integer.parseInt(file.readLine());
+        }
     }
 
     private static void closeAll(List<AutoCloseable> clients) throws Exception {
