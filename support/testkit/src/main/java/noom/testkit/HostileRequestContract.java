@@ -140,6 +140,27 @@ public abstract class HostileRequestContract {
         assertEquals(431, response.status());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {9 * 1024, 16 * 1024 - 200})
+    void theCookiesOfOtherProgramsMayBeLong(int size) throws IOException {
+        var response = send("GET / HTTP/1.1", "Cookie: visits=6; other=" + "x".repeat(size) + "\r\n");
+
+        assertEquals(200, response.status(), response::head);
+        assertTrue(response.body().contains("Visits by this browser: 7<"), response::body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16 * 1024, 20_000, 200_000})
+    void over16KibOfCookiesAreRefusedByASentence(int size) throws IOException {
+        var response = send("GET / HTTP/1.1", "Cookie: visits=6; other=" + "x".repeat(size) + "\r\n");
+
+        assertAll(
+                () -> assertEquals(431, response.status(), response::head),
+                () -> assertEquals(
+                        "Your browser sent more than 16 KiB of cookies and other headers. Delete the cookies of this host, then reload.",
+                        response.body()));
+    }
+
     @Test
     void anAddressOfOneMegabyteIsRefused() throws IOException {
         var response = send("GET /" + "x".repeat(1_000_000) + " HTTP/1.1", "");

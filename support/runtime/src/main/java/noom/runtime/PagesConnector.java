@@ -1,0 +1,60 @@
+package noom.runtime;
+
+import io.javalin.config.JavalinConfig;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The listening socket of Javalin's Jetty. When accepting fails, as with too many open files, it logs one line and tries again
+ * after a second. Jetty logs a stack trace every second then.
+ */
+final class PagesConnector extends ServerConnector {
+    private static final Logger LOG = LoggerFactory.getLogger(PagesConnector.class);
+    private static final long RETRY_MILLIS = TimeUnit.SECONDS.toMillis(1);
+    private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    /** Jetty has one acceptor thread for each port of two processors, so several threads may use it. */
+    private long loggedAt = System.nanoTime() - LOG_NANOS;
+
+    private PagesConnector(Server server, HttpConfiguration http) {
+        super(server, new HttpConnectionFactory(http));
+    }
+
+    static void configure(JavalinConfig config) {
+        config.jetty.addConnector((server, http) -> {
+            var connector = new PagesConnector(server, http);
+            connector.setHost(config.jetty.host);
+            connector.setPort(config.jetty.port);
+            return connector;
+        });
+    }
+
+    /** @return whether to try again */
+    @Override
+    protected boolean handleAcceptFailure(Throwable failure) {
+        if (!isRunning() || Thread.currentThread().isInterrupted()) {
+            return false;
+        }
+        log(failure);
+        try {
+            Thread.sleep(RETRY_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private synchronized void log(Throwable failure) {
+        var now = System.nanoTime();
+        if (now - loggedAt >= LOG_NANOS) {
+            loggedAt = now;
+            LOG.error("Cannot accept connections: {}. Trying again every second.", failure.getMessage());
+        }
+    }
+}
