@@ -11,14 +11,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The listening socket of Javalin's Jetty. When accepting fails, as with too many open files, it logs one line and tries again
- * after a second. Jetty logs a stack trace every second then.
+ * soon. Jetty logs a stack trace every second then.
  */
 final class PagesConnector extends ServerConnector {
     private static final Logger LOG = LoggerFactory.getLogger(PagesConnector.class);
-    private static final long RETRY_MILLIS = TimeUnit.SECONDS.toMillis(1);
+    private static final long RETRY_MILLIS = 100;
     private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    /** Jetty has one acceptor thread for each port of two processors, so several threads may use it. */
+    /** Jetty may have several acceptor threads, so they hold the lock. */
     private long loggedAt = System.nanoTime() - LOG_NANOS;
 
     private PagesConnector(Server server, HttpConfiguration http) {
@@ -54,7 +54,7 @@ final class PagesConnector extends ServerConnector {
         var now = System.nanoTime();
         if (now - loggedAt >= LOG_NANOS) {
             loggedAt = now;
-            LOG.error("Cannot accept connections: {}. Trying again every second.", failure.getMessage());
+            LOG.error("Cannot accept connections: {}. Trying again.", failure.getMessage());
         }
     }
 }

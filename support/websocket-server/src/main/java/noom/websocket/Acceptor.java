@@ -10,12 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts connections. When {@code accept} fails, as with too many open files, it is tried again after a second. Clients wait
+ * Accepts connections. When {@code accept} fails, as with too many open files, it is tried again soon. Clients wait
  * in the system's queue meanwhile. Java-WebSocket closes its listening socket then, silently and for good.
  */
 final class Acceptor {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
-    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /** The listening socket's key while accepting pauses, or null. Set by the selector thread, cleared by maintenance. */
@@ -36,7 +36,7 @@ final class Acceptor {
         }
     }
 
-    /** Accepts again if a second has passed since accepting failed. */
+    /** Accepts again if some time has passed since accepting failed. */
     void retryIfDue() {
         var listening = paused;
         if (listening != null && System.nanoTime() - pausedAt > RETRY_NANOS) {
@@ -53,7 +53,7 @@ final class Acceptor {
         // One line a minute: a server without free files would fill the log.
         if (pausedAt - loggedAt >= LOG_NANOS) {
             loggedAt = pausedAt;
-            LOG.error("Cannot accept connections: {}. Trying again every second.", failure.getMessage());
+            LOG.error("Cannot accept connections: {}. Trying again.", failure.getMessage());
         }
     }
 }
