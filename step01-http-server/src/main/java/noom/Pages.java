@@ -9,7 +9,7 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.SameSite;
 import io.javalin.http.staticfiles.Location;
 import java.util.Map;
-import noom.runtime.JavalinLogging;
+import noom.runtime.JavalinDefaults;
 import noom.runtime.PugRenderer;
 import noom.runtime.WebAssets;
 
@@ -22,7 +22,7 @@ public final class Pages {
     /** Creates the server. {@code start(3000)} starts it on that port, {@code start(0)} on a free one. */
     public static Javalin create() {
         return Javalin.create(config -> {
-            JavalinLogging.configure(config);
+            JavalinDefaults.configure(config);
             config.fileRenderer(new PugRenderer());
             WebAssets.serve(config);
             serve(config, "/public");

@@ -9,7 +9,7 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.SameSite;
 import io.javalin.http.staticfiles.Location;
 import java.util.Map;
-import noom.runtime.JavalinLogging;
+import noom.runtime.JavalinDefaults;
 import noom.runtime.PugRenderer;
 import noom.runtime.WebAssets;
 
@@ -27,7 +27,7 @@ public final class Pages {
      */
     public static Javalin create(int socketPort, String socketUrl) {
         return Javalin.create(config -> {
-            JavalinLogging.configure(config);
+            JavalinDefaults.configure(config);
             config.fileRenderer(new PugRenderer());
             WebAssets.serve(config);
             serve(config, "/public");

@@ -200,6 +200,7 @@ public final class HardenedSocketIOServer extends SocketIOServer {
     @Override
     protected void applyConnectionOptions(ServerBootstrap bootstrap) {
         super.applyConnectionOptions(bootstrap);
+        bootstrap.handler(new AcceptFailureHandler());
         // The library keeps its threads private, and takes 4 s to stop them.
         acceptor = bootstrap.config().group();
         eventLoop = bootstrap.config().childGroup();

@@ -15,7 +15,7 @@ final class TestPages {
     /** Starts a server with the page {@code /}, and the page {@code /fault} that throws. */
     static Javalin start(Throwable fault) {
         return Javalin.create(config -> {
-                    JavalinLogging.configure(config);
+                    JavalinDefaults.configure(config);
                     config.routes.get("/", request -> request.result("home"));
                     config.routes.get("/fault", request -> TestPages.<RuntimeException>sneakyThrow(fault));
                 })

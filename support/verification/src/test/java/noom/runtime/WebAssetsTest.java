@@ -24,7 +24,7 @@ class WebAssetsTest {
     @BeforeAll
     static void start() {
         pages = Javalin.create(config -> {
-                    JavalinLogging.configure(config);
+                    JavalinDefaults.configure(config);
                     WebAssets.serve(config);
                 })
                 .start(0);

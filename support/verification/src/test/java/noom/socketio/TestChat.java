@@ -7,7 +7,14 @@ import noom.socketio.session.Timeouts;
 
 /** A small chat for the tests of the server beneath it: {@code nickname}, {@code new_message} and {@code problem}. */
 final class TestChat {
+    static final String LISTENING = "Listening for Socket.IO on http://localhost:";
+
     private TestChat() {}
+
+    /** Starts a chat on a free port, as a program. */
+    public static void main(String[] args) {
+        System.out.println(LISTENING + start().port());
+    }
 
     /** A chat on a free port, started. */
     static HardenedSocketIOServer start() {

@@ -4,11 +4,11 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinLogger;
 
 /**
- * Silences Javalin during its start, and makes the pages robust. Javalin logs a failed start and throws it as well, so a port
- * in use is reported twice.
+ * Configures Javalin for every step: a quiet start, 16 KiB of request headers, one line when no connection can be accepted.
+ * By default Javalin logs a failed start and throws it as well, so a port in use is reported twice.
  */
-public final class JavalinLogging {
-    private JavalinLogging() {}
+public final class JavalinDefaults {
+    private JavalinDefaults() {}
 
     /**
      * Hides the banner, and turns Javalin's own log off until the start has succeeded or failed. Allows 16 KiB of request
