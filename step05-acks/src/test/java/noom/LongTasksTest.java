@@ -13,10 +13,11 @@ import noom.testkit.StandardErrorCapture;
 import noom.testkit.Waits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** The long tasks, without a network: here a client is a name. */
-@Isolated("It reads the log.")
+@ResourceLock(Resources.SYSTEM_ERR)
 class LongTasksTest {
     private final LongTasks<String> tasks = new LongTasks<>(Runnable::run);
     private final AtomicInteger done = new AtomicInteger();
