@@ -62,7 +62,8 @@ public final class ProgramProcess implements AutoCloseable {
     private static List<String> javaCommand(String mainClass, String... jvmFlags) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(List.of(java, "-cp", System.getProperty("java.class.path")));
-        // The process lives for a second or two: a thorough compiler and more collector threads cost more than they save.
+        // The process lives for a second or two: a thorough compiler and more collector threads cost more than they
+        // save.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of(jvmFlags));
         command.add(mainClass);
