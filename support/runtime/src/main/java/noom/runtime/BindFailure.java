@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
+import java.util.Optional;
 
 /**
  * Why a port cannot be opened. Java throws one class for all reasons, and the message is the operating system's, in the
@@ -47,34 +48,39 @@ enum BindFailure {
             return OTHER;
         }
         // Netty puts its own words before those of the system.
-        if (failure.getMessage().contains(messageOfPortInUse())) {
+        if (says(failure, messageOfPortInUse())) {
             return IN_USE;
         }
-        if (failure.getMessage().contains(messageOfForeignAddress())) {
+        if (says(failure, messageOfForeignAddress())) {
             return ADDRESS_NOT_AVAILABLE;
         }
         // Java knows three reasons for a BindException, and this is the third.
         return NOT_PERMITTED;
     }
 
-    private static String messageOfPortInUse() {
+    private static boolean says(SocketException failure, Optional<String> message) {
+        return message.filter(failure.getMessage()::contains).isPresent();
+    }
+
+    private static Optional<String> messageOfPortInUse() {
         try (var first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return messageOfBind(new InetSocketAddress(first.getInetAddress(), first.getLocalPort()));
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            return Optional.empty();
         }
     }
 
-    private static String messageOfForeignAddress() {
+    private static Optional<String> messageOfForeignAddress() {
         return messageOfBind(new InetSocketAddress(ADDRESS_OF_NOBODY, 0));
     }
 
-    private static String messageOfBind(InetSocketAddress address) {
+    /** Empty if the address can be opened: some systems allow a foreign one. */
+    private static Optional<String> messageOfBind(InetSocketAddress address) {
         try (var socket = new ServerSocket()) {
             socket.bind(address);
-            throw new IllegalStateException(address + " could be opened");
+            return Optional.empty();
         } catch (IOException expected) {
-            return String.valueOf(expected.getMessage());
+            return Optional.ofNullable(expected.getMessage());
         }
     }
 }

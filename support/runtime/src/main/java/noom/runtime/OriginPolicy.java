@@ -18,7 +18,7 @@ public final class OriginPolicy {
     /**
      * Whether a request may open a connection.
      *
-     * @param origin its {@code Origin} header; null or empty if there is none
+     * @param origin its {@code Origin} header; null or empty without one
      * @param host its {@code Host} header
      */
     public static boolean allows(String origin, String host) {

@@ -1,25 +1,19 @@
 package noom.runtime;
 
 import io.javalin.config.JavalinConfig;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The listening socket of Javalin's Jetty. When accepting fails, as with too many open files, it logs one line and tries again
  * soon. Jetty logs a stack trace every second then.
  */
 final class PagesConnector extends ServerConnector {
-    private static final Logger LOG = LoggerFactory.getLogger(PagesConnector.class);
     private static final long RETRY_MILLIS = 100;
-    private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    /** Jetty may have several acceptor threads, so they hold the lock. */
-    private long loggedAt = System.nanoTime() - LOG_NANOS;
+    private final AcceptFailureLog log = new AcceptFailureLog();
 
     private PagesConnector(Server server, HttpConfiguration http) {
         super(server, new HttpConnectionFactory(http));
@@ -40,21 +34,13 @@ final class PagesConnector extends ServerConnector {
         if (!isRunning() || Thread.currentThread().isInterrupted()) {
             return false;
         }
-        log(failure);
+        log.log(failure);
         try {
             Thread.sleep(RETRY_MILLIS);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private synchronized void log(Throwable failure) {
-        var now = System.nanoTime();
-        if (now - loggedAt >= LOG_NANOS) {
-            loggedAt = now;
-            LOG.error("Cannot accept connections: {}. Trying again.", failure.getMessage());
         }
     }
 }

@@ -3,8 +3,8 @@ package noom.runtime;
 import java.util.function.IntFunction;
 
 /**
- * A port from the environment. An invalid port, or one that cannot be opened, becomes one line that names the setting and says what to do;
- * without this it is a stack trace.
+ * A port from the environment. An invalid port, or one that cannot be opened, becomes one line that names the setting and
+ * says what to do; without this it is a stack trace.
  *
  * @param setting the environment variable
  * @param number 0 to 65535; 0 takes a free port

@@ -11,8 +11,8 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Allows 16 KiB of request headers, as Node does. A browser sends the cookies of all programs on {@code localhost} to each of
- * them, whatever the port, and these may be more than Jetty's 8 KiB. Above the limit a sentence says what to do.
+ * Allows 16 KiB of request headers, as Node does. A browser sends the cookies of all programs on {@code localhost} to each
+ * port there, and these may be more than Jetty's 8 KiB. Above the limit a sentence says what to do.
  */
 final class RequestHeaderLimit extends ErrorHandler {
     private static final int MAX_SIZE = 16 * 1024;

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Captures the log of this process, which goes to standard error. It sees the log of all tests that run meanwhile, so a
- * test class that uses it carries {@code @Isolated}.
+ * test class that expects an empty log carries {@code @Isolated}, another one {@code @ResourceLock(Resources.SYSTEM_ERR)}.
  */
 public final class StandardErrorCapture implements AutoCloseable {
     private static final String PROBE = "This is a probe of the log.";

@@ -6,23 +6,20 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import noom.runtime.AcceptFailureLog;
 
 /**
  * Accepts connections. When {@code accept} fails, as with too many open files, it is tried again soon. Clients wait
  * in the system's queue meanwhile. Java-WebSocket closes its listening socket then, silently and for good.
  */
 final class Acceptor {
-    private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /** The listening socket's key while accepting pauses, or null. Set by the selector thread, cleared by maintenance. */
     private volatile SelectionKey paused;
 
     private volatile long pausedAt;
-    private long loggedAt = System.nanoTime() - LOG_NANOS;
+    private final AcceptFailureLog log = new AcceptFailureLog();
 
     /** Passes all waiting connections on. The selector thread calls it. */
     void acceptAll(SelectionKey listening, Consumer<SocketChannel> connection) {
@@ -50,10 +47,6 @@ final class Acceptor {
         listening.interestOps(0);
         pausedAt = System.nanoTime();
         paused = listening;
-        // One line a minute: a server without free files would fill the log.
-        if (pausedAt - loggedAt >= LOG_NANOS) {
-            loggedAt = pausedAt;
-            LOG.error("Cannot accept connections: {}. Trying again.", failure.getMessage());
-        }
+        log.log(failure);
     }
 }

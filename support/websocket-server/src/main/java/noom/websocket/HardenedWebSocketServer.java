@@ -32,9 +32,9 @@ import org.slf4j.LoggerFactory;
  * A WebSocket server for the public internet: Java-WebSocket with the checks and timeouts of this package. {@link #open}
  * returns when the port is open, or throws; the library's own start returns before it knows.
  *
- * <p>Threads: the library reads and writes on one selector thread, and calls {@link #onMessage} and {@link #onClose} on one
- * decoder thread, or {@link #onClose} on the thread that ended the connection. So messages are handled one after the other,
- * in order. A handler must not block. Every 50 ms one maintenance thread looks at all connections.
+ * <p>Threads: the library reads and writes on one selector thread, and calls {@link #onOpen} and {@link #onMessage} on
+ * one decoder thread, so messages are handled one after the other, in order. {@link #onClose} may also run on the thread that
+ * ended the connection, but never before {@link #onOpen} has returned. A handler must not block. Every 50 ms one maintenance thread looks at all connections.
  */
 public abstract class HardenedWebSocketServer extends WebSocketServer {
     private static final Logger LOG = LoggerFactory.getLogger(HardenedWebSocketServer.class);
