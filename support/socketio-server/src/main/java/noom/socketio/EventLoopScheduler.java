@@ -12,8 +12,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * Runs netty-socketio's timers on the event loop. The library's own scheduler has a thread of its own, so that a ping
  * timeout runs disconnect listeners beside the other handlers.
+ *
+ * <p>A timer of {@link #NEVER_MILLIS} or more is not scheduled: the library has no setting that turns its ping timeout and
+ * its upgrade timeout off.
  */
 final class EventLoopScheduler implements CancelableScheduler {
+    /** Twelve days. The library adds the ping interval to it, as an int. */
+    static final int NEVER_MILLIS = 1 << 30;
+
     private final Map<SchedulerKey, Future<?>> scheduled = new ConcurrentHashMap<>();
     private EventExecutorGroup eventLoop;
 
@@ -34,6 +40,9 @@ final class EventLoopScheduler implements CancelableScheduler {
 
     @Override
     public void schedule(SchedulerKey key, Runnable task, long delay, TimeUnit unit) {
+        if (unit.toMillis(delay) >= NEVER_MILLIS) {
+            return;
+        }
         Runnable once = () -> {
             scheduled.remove(key);
             ExceptionLogger.run("A timer", task);
@@ -55,6 +64,11 @@ final class EventLoopScheduler implements CancelableScheduler {
         if (task != null) {
             task.cancel(false);
         }
+    }
+
+    /** How many timers wait, for tests. */
+    int count() {
+        return scheduled.size();
     }
 
     @Override

@@ -36,7 +36,6 @@ import noom.socketio.session.Timeouts;
  * and hears no broadcast before that.
  */
 public final class HardenedSocketIOServer extends SocketIOServer {
-    private static final int NEVER_MILLIS = 3_600_000;
     private static final int STOP_MILLIS = 250;
 
     private final SocketIOPipeline pipeline;
@@ -78,9 +77,9 @@ public final class HardenedSocketIOServer extends SocketIOServer {
         // One event loop: listeners never run at the same time, and frames are written in batches.
         configuration.setWorkerThreads(1);
         configuration.setPingInterval((int) timeouts.pingInterval().toMillis());
-        // SessionReaper and UpgradeFailureHandler take the place of these two timers.
-        configuration.setPingTimeout(NEVER_MILLIS);
-        configuration.setUpgradeTimeout(NEVER_MILLIS);
+        // SessionReaper takes the place of these two timers.
+        configuration.setPingTimeout(EventLoopScheduler.NEVER_MILLIS);
+        configuration.setUpgradeTimeout(EventLoopScheduler.NEVER_MILLIS);
         // Otherwise the cookie "io" sets the session id, and a second tab takes over the session of the first.
         configuration.setRandomSession(true);
         // The other modes acknowledge an event before its listener does.
@@ -185,6 +184,11 @@ public final class HardenedSocketIOServer extends SocketIOServer {
     /** How many sessions are open, for tests. */
     int sessions() {
         return pipeline.sessions();
+    }
+
+    /** How many timers of the library wait, for tests. */
+    int timers() {
+        return pipeline.timers();
     }
 
     /** How many connections are open, for tests. */

@@ -10,7 +10,6 @@ import com.corundumstudio.socketio.handler.InPacketHandler;
 import com.corundumstudio.socketio.handler.PacketListener;
 import com.corundumstudio.socketio.namespace.NamespacesHub;
 import com.corundumstudio.socketio.protocol.PacketDecoder;
-import com.corundumstudio.socketio.scheduler.SchedulerKey;
 import com.corundumstudio.socketio.transport.PollingTransport;
 import com.corundumstudio.socketio.transport.WebSocketTransport;
 import io.netty.channel.Channel;
@@ -30,7 +29,6 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
-import java.util.UUID;
 import noom.socketio.broadcast.BroadcastFrameCache;
 import noom.socketio.broadcast.RoomNamespace;
 import noom.socketio.broadcast.SingleNamespaceHub;
@@ -75,8 +73,7 @@ final class SocketIOPipeline extends SocketIOChannelInitializer {
     private final PreflightHandler preflightHandler = new PreflightHandler();
     private final ReservedBitsValidator reservedBitsValidator = new ReservedBitsValidator();
     private final PingAndBinaryFrames pingAndBinaryFrames = new PingAndBinaryFrames();
-    private final UpgradeFailureHandler upgradeFailureHandler =
-            new UpgradeFailureHandler(sessions, this::cancelUpgradeTimer);
+    private final UpgradeFailureHandler upgradeFailureHandler = new UpgradeFailureHandler(sessions);
     private final ExceptionLogger.Tail exceptionLogger;
     private final PacketValidator packetValidator;
     private final SessionReaper reaper;
@@ -174,17 +171,12 @@ final class SocketIOPipeline extends SocketIOChannelInitializer {
         acknowledgements.onDisconnect(client);
         authorizeHandler.onDisconnect(client);
         configuration.getStoreFactory().onDisconnect(client);
-        cancelUpgradeTimer(client.getSessionId());
         sessions.closed(client);
     }
 
     @Override
     public void stop() {
         configuration.getStoreFactory().shutdown();
-    }
-
-    private void cancelUpgradeTimer(UUID session) {
-        scheduler.cancel(new SchedulerKey(SchedulerKey.Type.UPGRADE_TIMEOUT, session));
     }
 
     /** Ends the sessions that only cost. To be called once a second, on the event loop. */
@@ -205,6 +197,11 @@ final class SocketIOPipeline extends SocketIOChannelInitializer {
     /** How many sessions are open, for tests. */
     int sessions() {
         return sessions.count();
+    }
+
+    /** How many timers of the library wait, for tests. */
+    int timers() {
+        return scheduler.count();
     }
 
     /** How many connections are open, for tests. */

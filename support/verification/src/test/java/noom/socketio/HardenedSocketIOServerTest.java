@@ -162,6 +162,22 @@ class HardenedSocketIOServerTest {
     }
 
     @Test
+    void anUpgradeThatIsNotCompletedLeavesItsSession() throws Exception {
+        var client = PollingPackets.join(server.port());
+        try (var webSocket = WebSocketPackets.upgrade(server.port(), client.session())) {
+            webSocket.send("2probe");
+            webSocket.awaitPacket("3probe");
+
+            while (webSocket.isOpen()) {
+                assertEquals(200, client.post("3"));
+            }
+        }
+        client.post("42[\"new_message\",\"still here\"]");
+        assertTrue(client.poll().contains("42[\"new_message\",\"still here\"]"));
+        client.post("1");
+    }
+
+    @Test
     void aDrippingOrSilentRequestIsCutAfterFiveSeconds() throws Exception {
         var drips = Executors.newSingleThreadScheduledExecutor();
         var opened = System.nanoTime();

@@ -116,6 +116,25 @@ class UpgradeTest {
     }
 
     @Test
+    void noTimerOfTheLibraryEndsAPollingSession() throws Exception {
+        var chat = TestChat.start();
+        try {
+            var client = PollingPackets.join(chat.port());
+            var webSocket = WebSocketPackets.upgrade(chat.port(), client.session());
+            webSocket.send("2probe");
+            webSocket.awaitPacket("3probe");
+
+            // The timer of the next ping, and none for the ping's answer or the upgrade.
+            assertEquals(1, chat.timers());
+            webSocket.close();
+            assertEquals(200, client.post("3"));
+            assertEquals(1, chat.timers());
+        } finally {
+            chat.stop();
+        }
+    }
+
+    @Test
     void messagesDuringTheUpgradeArriveOnceAndInOrder() throws Exception {
         var client = PollingPackets.join(server.port());
         try (var speaker = WebSocketPackets.join(server.port());

@@ -18,6 +18,7 @@ public final class Session {
     private boolean isConnected;
     private Channel poll;
     private Channel webSocket;
+    private long upgradeBeganAt;
 
     Session(ClientHead client) {
         this.client = client;
@@ -83,6 +84,16 @@ public final class Session {
     /** Sets a WebSocket that the session is to be upgraded to. */
     public void upgrade(Channel connection) {
         webSocket = connection;
+        upgradeBeganAt = System.nanoTime();
         connection.attr(UPGRADING).set(this);
+    }
+
+    /** Whether a WebSocket is open, and the session still uses polling. */
+    boolean isUpgrading() {
+        return webSocket != null && isPolling();
+    }
+
+    Duration upgradeTime() {
+        return Duration.ofNanos(System.nanoTime() - upgradeBeganAt);
     }
 }

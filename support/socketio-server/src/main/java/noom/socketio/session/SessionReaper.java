@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * Ends sessions that never send CONNECT, that have fallen silent, or whose packets wait for a poll that does not come.
  * netty-socketio keeps the first and the last for ever; on a ping timeout it sends DISCONNECT, so a laptop that slept
- * never reconnects.
+ * never reconnects. It also closes a WebSocket whose upgrade is not completed: that session stays on polling.
  */
 public final class SessionReaper {
     /** Packets that may wait for the next poll. Netty's watermarks see only what waits for a socket. */
@@ -27,6 +27,8 @@ public final class SessionReaper {
         for (var session : sessions.all()) {
             if (isAbandoned(session) || isSilent(session) || isBehind(session)) {
                 sessions.end(session);
+            } else if (session.isUpgrading() && session.upgradeTime().compareTo(connectTimeout) > 0) {
+                session.webSocket().close();
             }
         }
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long the server waits for a client.
  *
- * @param connect from the Engine.IO handshake to the packet CONNECT
+ * @param connect from the Engine.IO handshake to the packet CONNECT, and from a request to upgrade to its completion
  * @param pingInterval between two pings; whole milliseconds
  * @param pingTimeout from a ping to its answer; whole milliseconds
  */

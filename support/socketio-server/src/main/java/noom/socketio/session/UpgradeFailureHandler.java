@@ -3,21 +3,18 @@ package noom.socketio.session;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.util.UUID;
-import java.util.function.Consumer;
 
 /**
  * Keeps a session on polling when its upgrade to WebSocket fails. netty-socketio ends the session and sends DISCONNECT,
- * so a browser behind a proxy that cuts WebSockets stays away; its upgrade timer ends the session as well.
+ * so a browser behind a proxy that cuts WebSockets stays away; its upgrade timer ends the session as well. {@link
+ * SessionReaper} closes the WebSocket of an upgrade that is not completed in time.
  */
 @Sharable
 public final class UpgradeFailureHandler extends ChannelInboundHandlerAdapter {
     private final SessionRegistry sessions;
-    private final Consumer<UUID> cancelUpgradeTimer;
 
-    public UpgradeFailureHandler(SessionRegistry sessions, Consumer<UUID> cancelUpgradeTimer) {
+    public UpgradeFailureHandler(SessionRegistry sessions) {
         this.sessions = sessions;
-        this.cancelUpgradeTimer = cancelUpgradeTimer;
     }
 
     @Override
@@ -25,7 +22,6 @@ public final class UpgradeFailureHandler extends ChannelInboundHandlerAdapter {
         var session = ctx.channel().attr(Session.UPGRADING).get();
         if (session != null && sessions.isOpen(session) && session.isPolling()) {
             session.webSocket(null);
-            cancelUpgradeTimer.accept(session.id());
         } else {
             super.channelInactive(ctx);
         }
