@@ -15,18 +15,18 @@ import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import noom.socketio.broadcast.NamespaceHub;
 import noom.socketio.broadcast.RoomNamespace;
 import noom.socketio.protocol.StrictJsonSupport;
 import noom.socketio.session.SlowConsumerHandler;
 import noom.socketio.session.Timeouts;
 
 /**
- * netty-socketio, made fit for the public internet: Socket.IO protocol version 5 over Engine.IO protocol version 4, with
- * the main namespace only. The library's settings do a part of it; the packages below do the rest, one class a fault.
+ * netty-socketio, made fit for the public internet: Socket.IO protocol version 5 over Engine.IO protocol version 4. The
+ * library's settings do a part of it; the packages below do the rest, one class a fault.
  *
  * <p>Everything runs on one thread, the event loop, as in Node: connect, event, disconnecting and disconnect listeners,
  * acknowledgement callbacks, {@link #execute} and {@link #schedule}. They run one after the other, so their state needs
@@ -34,6 +34,9 @@ import noom.socketio.session.Timeouts;
  *
  * <p>Connect listeners run when the client has been told that it is connected. A socket is in no room, is not counted
  * and hears no broadcast before that.
+ *
+ * <p>The methods of this class are about the main namespace. {@link #addNamespace} creates others. Attachments are of
+ * type {@code byte[]}, in both directions; a listener that takes a {@code JsonNode} finds a {@code BinaryNode} in it.
  */
 public final class HardenedSocketIOServer extends SocketIOServer {
     private static final int STOP_MILLIS = 250;
@@ -41,7 +44,7 @@ public final class HardenedSocketIOServer extends SocketIOServer {
     private final SocketIOPipeline pipeline;
 
     /** Created by {@link #addNamespace}, which the library's constructor calls: so it cannot be final. */
-    private RoomNamespace namespace;
+    private NamespaceHub namespaces;
 
     private EventLoopGroup acceptor;
     private EventLoopGroup eventLoop;
@@ -53,21 +56,23 @@ public final class HardenedSocketIOServer extends SocketIOServer {
     }
 
     HardenedSocketIOServer(int port, Timeouts timeouts) {
-        this(port, timeouts, new ExceptionLogger());
+        this(port, timeouts, new ExceptionLogger(), new StrictJsonSupport());
     }
 
-    private HardenedSocketIOServer(int port, Timeouts timeouts, ExceptionLogger exceptionLogger) {
-        super(configuration(port, timeouts, exceptionLogger));
-        pipeline = new SocketIOPipeline(exceptionLogger, timeouts, namespace);
+    private HardenedSocketIOServer(
+            int port, Timeouts timeouts, ExceptionLogger exceptionLogger, StrictJsonSupport json) {
+        super(configuration(port, timeouts, exceptionLogger, json));
+        pipeline = new SocketIOPipeline(exceptionLogger, timeouts, namespaces, json);
         setPipelineFactory(pipeline);
     }
 
-    private static Configuration configuration(int port, Timeouts timeouts, ExceptionLogger exceptionLogger) {
+    private static Configuration configuration(
+            int port, Timeouts timeouts, ExceptionLogger exceptionLogger, StrictJsonSupport json) {
         NettyMemory.configure();
         var configuration = new Configuration();
         configuration.setPort(port);
         configuration.setExceptionListener(exceptionLogger);
-        configuration.setJsonSupport(new StrictJsonSupport());
+        configuration.setJsonSupport(json);
         configuration.setUseLinuxNativeEpoll(EpollTransport.isAvailable());
         configuration.getSocketConfig().setReuseAddress(true);
         configuration.getSocketConfig().setTcpNoDelay(true);
@@ -97,7 +102,7 @@ public final class HardenedSocketIOServer extends SocketIOServer {
      * the socket is in no room any more.
      */
     public void addDisconnectingListener(DisconnectListener listener) {
-        namespace.addDisconnectingListener(listener);
+        mainNamespace().addDisconnectingListener(listener);
     }
 
     /**
@@ -219,54 +224,61 @@ public final class HardenedSocketIOServer extends SocketIOServer {
         pipeline.stop();
     }
 
-    // The library's own versions of the methods below ask a private hub, which has no namespace here.
-
-    @Override
-    public SocketIONamespace addNamespace(String name) {
-        if (!name.equals(Namespace.DEFAULT_NAME)) {
-            throw new UnsupportedOperationException("This server has only the main namespace.");
-        }
-        if (namespace == null) {
-            namespace = new RoomNamespace(getConfiguration());
-        }
-        return namespace;
+    private RoomNamespace mainNamespace() {
+        return namespaces.get(Namespace.DEFAULT_NAME);
     }
 
+    // The library's own versions of the methods below ask a private hub, which has no namespace here.
+
+    /**
+     * The namespace with this name. It is created if it does not exist. A client that asks for another one is refused.
+     *
+     * @param name such as {@code /custom}
+     */
+    @Override
+    public SocketIONamespace addNamespace(String name) {
+        if (namespaces == null) {
+            namespaces = new NamespaceHub(getConfiguration());
+        }
+        return namespaces.create(name);
+    }
+
+    /** The namespace with this name, or null. */
     @Override
     public SocketIONamespace getNamespace(String name) {
-        return name.equals(Namespace.DEFAULT_NAME) ? namespace : null;
+        return namespaces.get(name);
     }
 
     @Override
     public Collection<SocketIONamespace> getAllNamespaces() {
-        return List.of(namespace);
+        return namespaces.getAllNamespaces();
     }
 
     @Override
     public void removeNamespace(String name) {
-        throw new UnsupportedOperationException("The main namespace stays.");
+        namespaces.remove(name);
     }
 
     /** All connected sockets, as a live view. */
     @Override
     public Collection<SocketIOClient> getAllClients() {
-        return namespace.getAllClients();
+        return mainNamespace().getAllClients();
     }
 
     @Override
     public SocketIOClient getClient(UUID session) {
-        return namespace.getClient(session);
+        return mainNamespace().getClient(session);
     }
 
     /** Sends to all connected sockets. */
     @Override
     public BroadcastOperations getBroadcastOperations() {
-        return namespace.getBroadcastOperations();
+        return mainNamespace().getBroadcastOperations();
     }
 
     /** Sends to the sockets that are in at least one of the rooms now, to each once. */
     @Override
     public BroadcastOperations getRoomOperations(String... rooms) {
-        return namespace.getRoomOperations(rooms);
+        return mainNamespace().getRoomOperations(rooms);
     }
 }

@@ -30,11 +30,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import noom.socketio.broadcast.BroadcastFrameCache;
-import noom.socketio.broadcast.RoomNamespace;
-import noom.socketio.broadcast.SingleNamespaceHub;
+import noom.socketio.broadcast.NamespaceHub;
+import noom.socketio.protocol.BinaryPacketHandler;
+import noom.socketio.protocol.BinaryWebSocketTransport;
 import noom.socketio.protocol.ConnectionCloseHeader;
 import noom.socketio.protocol.PatchedPacketEncoder;
-import noom.socketio.protocol.PingAndBinaryFrames;
+import noom.socketio.protocol.PingFrames;
+import noom.socketio.protocol.StrictJsonSupport;
+import noom.socketio.session.NamespaceConnector;
 import noom.socketio.session.SessionOpener;
 import noom.socketio.session.SessionReaper;
 import noom.socketio.session.SessionRegistry;
@@ -42,6 +45,7 @@ import noom.socketio.session.SlowConsumerHandler;
 import noom.socketio.session.Timeouts;
 import noom.socketio.session.UpgradeFailureHandler;
 import noom.socketio.session.UpgradeNoopHandler;
+import noom.socketio.session.WebSocketEndHandler;
 import noom.socketio.validation.PacketValidator;
 import noom.socketio.validation.PreflightHandler;
 import noom.socketio.validation.RequestValidator;
@@ -68,16 +72,18 @@ final class SocketIOPipeline extends SocketIOChannelInitializer {
     private final SessionRegistry sessions = new SessionRegistry(this);
     private final SlowConsumerHandler slowConsumerHandler = new SlowConsumerHandler();
     private final ConnectionCloseHeader connectionCloseHeader = new ConnectionCloseHeader();
-    private final UpgradeNoopHandler upgradeNoopHandler = new UpgradeNoopHandler();
+    private final UpgradeNoopHandler upgradeNoopHandler = new UpgradeNoopHandler(sessions);
     private final SessionOpener sessionOpener = new SessionOpener(sessions);
     private final PreflightHandler preflightHandler = new PreflightHandler();
     private final ReservedBitsValidator reservedBitsValidator = new ReservedBitsValidator();
-    private final PingAndBinaryFrames pingAndBinaryFrames = new PingAndBinaryFrames();
+    private final PingFrames pingFrames = new PingFrames();
     private final UpgradeFailureHandler upgradeFailureHandler = new UpgradeFailureHandler(sessions);
+    private final WebSocketEndHandler webSocketEndHandler = new WebSocketEndHandler(sessions);
     private final ExceptionLogger.Tail exceptionLogger;
     private final PacketValidator packetValidator;
     private final SessionReaper reaper;
-    private final RoomNamespace namespace;
+    private final NamespaceHub namespaces;
+    private final StrictJsonSupport json;
     private final Timeouts timeouts;
 
     private Configuration configuration;
@@ -85,13 +91,16 @@ final class SocketIOPipeline extends SocketIOChannelInitializer {
     private PollingTransport pollingTransport;
     private WebSocketTransport webSocketTransport;
     private InPacketHandler packetHandler;
+    private BinaryPacketHandler binaryPacketHandler;
     private BroadcastFrameCache encoder;
 
-    SocketIOPipeline(ExceptionLogger exceptionLogger, Timeouts timeouts, RoomNamespace namespace) {
+    SocketIOPipeline(
+            ExceptionLogger exceptionLogger, Timeouts timeouts, NamespaceHub namespaces, StrictJsonSupport json) {
         this.exceptionLogger = new ExceptionLogger.Tail(exceptionLogger);
         this.timeouts = timeouts;
-        this.namespace = namespace;
-        packetValidator = new PacketValidator(sessions, namespace::connecting);
+        this.namespaces = namespaces;
+        this.json = json;
+        packetValidator = new PacketValidator(sessions, new NamespaceConnector(namespaces, sessions, acknowledgements));
         reaper = new SessionReaper(sessions, timeouts);
     }
 
@@ -99,23 +108,23 @@ final class SocketIOPipeline extends SocketIOChannelInitializer {
     @Override
     public void start(Configuration configuration, NamespacesHub unused) {
         this.configuration = configuration;
-        var hub = new SingleNamespaceHub(configuration, namespace);
         var stores = configuration.getStoreFactory();
         authorizeHandler = new AuthorizeHandler(
                 configuration.getContext() + "/",
                 scheduler,
                 configuration,
-                hub,
+                namespaces,
                 stores,
                 this,
                 acknowledgements,
                 clients);
-        stores.init(hub, authorizeHandler, configuration.getJsonSupport());
+        stores.init(namespaces, authorizeHandler, configuration.getJsonSupport());
         var decoder = new PacketDecoder(configuration.getJsonSupport(), acknowledgements);
         pollingTransport = new PollingTransport(decoder, authorizeHandler, clients);
-        webSocketTransport = new WebSocketTransport(false, authorizeHandler, configuration, scheduler, clients);
-        var listener = new PacketListener(acknowledgements, hub, pollingTransport, scheduler);
-        packetHandler = new InPacketHandler(listener, decoder, hub, configuration.getExceptionListener());
+        webSocketTransport = new BinaryWebSocketTransport(authorizeHandler, configuration, scheduler, clients);
+        var listener = new PacketListener(acknowledgements, namespaces, pollingTransport, scheduler);
+        binaryPacketHandler = new BinaryPacketHandler(json, namespaces, acknowledgements, listener);
+        packetHandler = new InPacketHandler(listener, decoder, namespaces, configuration.getExceptionListener());
         try {
             encoder = new BroadcastFrameCache(configuration, new PatchedPacketEncoder(configuration, timeouts), SOCKET);
         } catch (IOException e) {
@@ -147,19 +156,21 @@ final class SocketIOPipeline extends SocketIOChannelInitializer {
         pipeline.addLast("connectionCloseHeader", connectionCloseHeader);
         pipeline.addLast(HTTP_AGGREGATOR, new HttpObjectAggregator(configuration.getMaxHttpContentLength()));
         pipeline.addLast("preflight", preflightHandler);
-        pipeline.addLast("requestValidator", new RequestValidator(sessions));
+        pipeline.addLast("requestValidator", new RequestValidator(sessions, reaper));
         // Packets. The transports below send them through the pipeline again, from its beginning to here.
         pipeline.addLast("packetValidator", packetValidator);
         pipeline.addLast("upgradeNoop", upgradeNoopHandler);
+        pipeline.addLast("binaryPacketHandler", binaryPacketHandler);
         pipeline.addLast(PACKET_HANDLER, packetHandler);
         // Sessions and transports.
         pipeline.addLast(AUTHORIZE_HANDLER, authorizeHandler);
         pipeline.addLast("sessionOpener", sessionOpener);
         pipeline.addLast(XHR_POLLING_TRANSPORT, pollingTransport);
         pipeline.addLast("reservedBitsValidator", reservedBitsValidator);
-        pipeline.addLast("pingAndBinaryFrames", pingAndBinaryFrames);
+        pipeline.addLast("pingFrames", pingFrames);
         pipeline.addLast("utf8Validator", new Utf8FrameValidator());
         pipeline.addLast("upgradeFailure", upgradeFailureHandler);
+        pipeline.addLast("webSocketEnd", webSocketEndHandler);
         pipeline.addLast(WEB_SOCKET_TRANSPORT, webSocketTransport);
         // Packets to the client start here.
         pipeline.addLast(SOCKETIO_ENCODER, encoder);
@@ -168,6 +179,9 @@ final class SocketIOPipeline extends SocketIOChannelInitializer {
 
     @Override
     public void onDisconnect(ClientHead client) {
+        if (client.isConnected()) {
+            return; // It has left its last namespace, and may join again.
+        }
         acknowledgements.onDisconnect(client);
         authorizeHandler.onDisconnect(client);
         configuration.getStoreFactory().onDisconnect(client);

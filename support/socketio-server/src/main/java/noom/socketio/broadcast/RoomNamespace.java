@@ -1,33 +1,40 @@
 package noom.socketio.broadcast;
 
+import com.corundumstudio.socketio.AckRequest;
+import com.corundumstudio.socketio.AuthTokenResult;
 import com.corundumstudio.socketio.BroadcastOperations;
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SingleRoomBroadcastOperations;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.listener.DisconnectListener;
 import com.corundumstudio.socketio.namespace.Namespace;
+import com.corundumstudio.socketio.transport.NamespaceClient;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The main namespace, with rooms as in Socket.IO's own server. In netty-socketio's namespace a socket is present before
- * its CONNECT, hears an event once for each room that it shares, lists the namespace itself among its rooms, and has
- * left all rooms when its disconnect listeners run.
+ * A namespace, with rooms as in Socket.IO's own server. In netty-socketio's namespace a socket is present before its
+ * CONNECT, hears an event once for each room that it shares, lists the namespace itself among its rooms, and has left all
+ * rooms when its disconnect listeners run.
+ *
+ * <p>The {@code auth} of a CONNECT belongs to one namespace, and the library keeps one for all namespaces of a client. So
+ * each listener finds that of its own namespace in {@code getHandshakeData().getAuthToken()}.
  */
 public final class RoomNamespace extends Namespace {
     private final Configuration configuration;
     private final List<DisconnectListener> disconnectingListeners = new CopyOnWriteArrayList<>();
 
-    /** The sessions whose CONNECT is being handled. */
-    private final Set<UUID> connecting = ConcurrentHashMap.newKeySet();
+    /** What each session sent as {@code auth}. */
+    private final Map<UUID, Object> auths = new ConcurrentHashMap<>();
 
-    public RoomNamespace(Configuration configuration) {
-        super(DEFAULT_NAME, configuration);
+    RoomNamespace(String name, Configuration configuration) {
+        super(name, configuration);
         this.configuration = configuration;
     }
 
@@ -39,31 +46,60 @@ public final class RoomNamespace extends Namespace {
         disconnectingListeners.add(listener);
     }
 
-    /** Lets the session join: its CONNECT is valid, and the library handles it next (Socket.IO protocol v5). */
-    public void connecting(UUID session) {
-        connecting.add(session);
+    /** Whether a session has joined this namespace. */
+    public boolean isPresent(UUID session) {
+        return getClient(session) != null;
     }
 
-    /** The library adds each socket twice: when its transport opens, which is too early, and on CONNECT. */
+    /** Asks the listeners that may refuse a socket. The library asks them only if the client sent an {@code auth}. */
+    @Override
+    public AuthTokenResult onAuthData(SocketIOClient socket, Object auth) {
+        socket.getHandshakeData().setAuthToken(auth);
+        return super.onAuthData(socket, auth);
+    }
+
+    /**
+     * Lets a socket join. Its connect listeners do not run yet.
+     *
+     * @param auth what the client sent, or null
+     */
+    public void join(SocketIOClient socket, Object auth) {
+        if (auth != null) {
+            auths.put(socket.getSessionId(), auth);
+        }
+        super.addClient(socket);
+    }
+
+    /** The library adds a socket when its transport opens, which is too early. */
     @Override
     public void addClient(SocketIOClient socket) {
-        if (connecting.remove(socket.getSessionId())) {
-            super.addClient(socket);
-        }
+        // The socket joins on CONNECT.
     }
 
     @Override
     public void onConnect(SocketIOClient socket) {
-        if (isPresent(socket)) {
+        if (isPresent(socket.getSessionId())) {
+            selectAuth(socket);
             super.onConnect(socket);
         }
     }
 
     @Override
+    public void onEvent(NamespaceClient socket, String name, List<Object> arguments, AckRequest ack) {
+        selectAuth(socket);
+        super.onEvent(socket, name, arguments, ack);
+    }
+
+    private void selectAuth(SocketIOClient socket) {
+        socket.getHandshakeData().setAuthToken(auths.get(socket.getSessionId()));
+    }
+
+    @Override
     public void onDisconnect(SocketIOClient socket) {
-        if (!isPresent(socket)) {
+        if (!isPresent(socket.getSessionId())) {
             return;
         }
+        selectAuth(socket);
         for (var listener : disconnectingListeners) {
             try {
                 listener.onDisconnect(socket);
@@ -73,10 +109,7 @@ public final class RoomNamespace extends Namespace {
         }
         leave(getName(), socket.getSessionId());
         super.onDisconnect(socket);
-    }
-
-    private boolean isPresent(SocketIOClient socket) {
-        return getClient(socket.getSessionId()) != null;
+        auths.remove(socket.getSessionId());
     }
 
     /** The rooms that a socket has joined, as a copy, without the library's own room of all sockets. */

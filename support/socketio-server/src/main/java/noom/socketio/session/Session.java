@@ -2,23 +2,29 @@ package noom.socketio.session;
 
 import com.corundumstudio.socketio.Transport;
 import com.corundumstudio.socketio.handler.ClientHead;
+import com.corundumstudio.socketio.handler.EncoderHandler;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.UUID;
+import noom.socketio.protocol.IncompletePacket;
 
 /** The state of an Engine.IO session that netty-socketio does not keep or does not show. For the event loop only. */
 public final class Session {
-    /** The session for which a WebSocket was opened that began on polling. */
-    static final AttributeKey<Session> UPGRADING = AttributeKey.valueOf("noom.upgrading");
+    /** The session for which a WebSocket was opened. */
+    public static final AttributeKey<Session> OF_WEB_SOCKET = AttributeKey.valueOf("noom.session");
 
     private final ClientHead client;
     private final long openedAt = System.nanoTime();
     private long heardAt = openedAt;
-    private boolean isConnected;
+    private long leftAt = openedAt;
+    private int namespaces;
+    private int refusals;
+    private IncompletePacket incomplete;
     private Channel poll;
     private Channel webSocket;
     private long upgradeBeganAt;
+    private boolean isProbed;
 
     Session(ClientHead client) {
         this.client = client;
@@ -39,14 +45,33 @@ public final class Session {
         return client.getCurrentTransport() == Transport.POLLING;
     }
 
-    /** Whether the client has sent the Socket.IO packet CONNECT. */
+    /** Whether the session is in a namespace: the client has sent the Socket.IO packet CONNECT. */
     public boolean isConnected() {
-        return isConnected;
+        return namespaces > 0;
     }
 
-    /** Notes that the client has sent CONNECT. */
-    public void connected() {
-        isConnected = true;
+    void joined() {
+        namespaces++;
+    }
+
+    void left() {
+        namespaces--;
+        leftAt = System.nanoTime();
+    }
+
+    /** Counts a refused CONNECT, and returns how many there were. */
+    int refuse() {
+        return ++refusals;
+    }
+
+    /** The packet whose attachments are awaited, or null. */
+    public IncompletePacket incomplete() {
+        return incomplete;
+    }
+
+    /** Sets the packet whose attachments are awaited. */
+    public void incomplete(IncompletePacket packet) {
+        incomplete = packet;
     }
 
     /** Notes that the client has sent a packet of any kind. */
@@ -54,17 +79,13 @@ public final class Session {
         heardAt = System.nanoTime();
     }
 
-    Duration age() {
-        return Duration.ofNanos(System.nanoTime() - openedAt);
+    /** For how long the session has been in no namespace, if it is in none. */
+    Duration loneliness() {
+        return Duration.ofNanos(System.nanoTime() - leftAt);
     }
 
     Duration silence() {
         return Duration.ofNanos(System.nanoTime() - heardAt);
-    }
-
-    /** The latest request that polls for packets, answered or not; or null. */
-    public Channel poll() {
-        return poll;
     }
 
     /** Sets the latest request that polls for packets. */
@@ -72,25 +93,46 @@ public final class Session {
         poll = connection;
     }
 
+    /** Whether a poll waits for its answer. */
+    public boolean isPollWaiting() {
+        return poll != null
+                && poll.isActive()
+                && poll.attr(EncoderHandler.WRITE_ONCE).get() == null;
+    }
+
     /** The WebSocket of this session, also while it is only probed; or null. */
     public Channel webSocket() {
         return webSocket;
     }
 
+    /** Sets the WebSocket on which the session has begun. */
     void webSocket(Channel connection) {
         webSocket = connection;
+        connection.attr(OF_WEB_SOCKET).set(this);
+    }
+
+    /** Forgets the WebSocket of an upgrade that has failed. */
+    void upgradeFailed() {
+        webSocket = null;
     }
 
     /** Sets a WebSocket that the session is to be upgraded to. */
     public void upgrade(Channel connection) {
-        webSocket = connection;
+        webSocket(connection);
         upgradeBeganAt = System.nanoTime();
-        connection.attr(UPGRADING).set(this);
+        isProbed = false;
     }
 
     /** Whether a WebSocket is open, and the session still uses polling. */
     boolean isUpgrading() {
         return webSocket != null && isPolling();
+    }
+
+    /** Whether this is the first probe of the WebSocket of an upgrade. */
+    boolean isFirstProbe() {
+        var isFirst = !isProbed;
+        isProbed = true;
+        return isFirst;
     }
 
     Duration upgradeTime() {

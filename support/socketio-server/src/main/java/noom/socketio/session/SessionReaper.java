@@ -4,8 +4,8 @@ import com.corundumstudio.socketio.Transport;
 import java.time.Duration;
 
 /**
- * Ends sessions that never send CONNECT, that have fallen silent, or whose packets wait for a poll that does not come.
- * netty-socketio keeps the first and the last for ever; on a ping timeout it sends DISCONNECT, so a laptop that slept
+ * Ends sessions that are in no namespace, that have fallen silent, whose packets wait for a poll that does not come, or
+ * whose attachments do not come. netty-socketio keeps the first and the last for ever; on a ping timeout it sends DISCONNECT, so a laptop that slept
  * never reconnects. It also closes a WebSocket whose upgrade is not completed: that session stays on polling.
  */
 public final class SessionReaper {
@@ -25,7 +25,7 @@ public final class SessionReaper {
     /** Looks at every session once. Called once a second, on the event loop. */
     public void sweep() {
         for (var session : sessions.all()) {
-            if (isAbandoned(session) || isSilent(session) || isBehind(session)) {
+            if (isAbandoned(session) || isSilent(session) || isBehind(session) || isIncomplete(session)) {
                 sessions.end(session);
             } else if (session.isUpgrading() && session.upgradeTime().compareTo(connectTimeout) > 0) {
                 session.webSocket().close();
@@ -33,12 +33,26 @@ public final class SessionReaper {
         }
     }
 
+    /** Whether a session has fallen silent, and ends now. A request must not wait for the next sweep. */
+    public boolean endIfSilent(Session session) {
+        if (isSilent(session)) {
+            sessions.end(session);
+            return true;
+        }
+        return false;
+    }
+
     private boolean isAbandoned(Session session) {
-        return !session.isConnected() && session.age().compareTo(connectTimeout) > 0;
+        return !session.isConnected() && session.loneliness().compareTo(connectTimeout) > 0;
     }
 
     private boolean isSilent(Session session) {
         return session.silence().compareTo(silenceTimeout) > 0;
+    }
+
+    private boolean isIncomplete(Session session) {
+        var packet = session.incomplete();
+        return packet != null && packet.age().compareTo(silenceTimeout) > 0;
     }
 
     private static boolean isBehind(Session session) {

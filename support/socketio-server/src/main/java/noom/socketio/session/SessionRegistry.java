@@ -1,6 +1,7 @@
 package noom.socketio.session;
 
 import com.corundumstudio.socketio.DisconnectableHub;
+import com.corundumstudio.socketio.Transport;
 import com.corundumstudio.socketio.handler.ClientHead;
 import com.corundumstudio.socketio.protocol.EngineIOVersion;
 import com.corundumstudio.socketio.protocol.Packet;
@@ -48,6 +49,14 @@ public final class SessionRegistry {
         session.client().onChannelDisconnect();
         // The library forgets a session by itself only if it is in a namespace.
         library.onDisconnect(session.client());
+    }
+
+    /** Ends a session whose client has closed it. A poll that waits is answered with NOOP, as in Node. */
+    public void endByClient(Session session) {
+        if (session.isPollWaiting()) {
+            session.client().send(new Packet(PacketType.NOOP, EngineIOVersion.V4), Transport.POLLING);
+        }
+        end(session);
     }
 
     /** Ends all sessions. */

@@ -19,9 +19,9 @@ public final class UpgradeFailureHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-        var session = ctx.channel().attr(Session.UPGRADING).get();
+        var session = ctx.channel().attr(Session.OF_WEB_SOCKET).get();
         if (session != null && sessions.isOpen(session) && session.isPolling()) {
-            session.webSocket(null);
+            session.upgradeFailed();
         } else {
             super.channelInactive(ctx);
         }

@@ -2,9 +2,6 @@ package noom.socketio.validation;
 
 import com.corundumstudio.socketio.Transport;
 import com.corundumstudio.socketio.messages.PacketsMessage;
-import com.corundumstudio.socketio.protocol.EngineIOVersion;
-import com.corundumstudio.socketio.protocol.Packet;
-import com.corundumstudio.socketio.protocol.PacketType;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,10 +11,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.Base64;
 import java.util.regex.Pattern;
+import noom.socketio.protocol.BinaryFrame;
+import noom.socketio.protocol.BinaryPacket;
+import noom.socketio.protocol.IncompletePacket;
+import noom.socketio.session.NamespaceConnector;
 import noom.socketio.session.Session;
 import noom.socketio.session.SessionRegistry;
 
@@ -27,8 +26,8 @@ import noom.socketio.session.SessionRegistry;
  * digits block all clients for a second, several packets in one POST leak memory, and trailing bytes are parsed as
  * another packet.
  *
- * <p>Binary attachments are dropped, because the library corrupts them; a handler sees their JSON placeholder. The
- * {@code auth} of a CONNECT is kept as a {@link JsonNode}: {@code socket.getHandshakeData().getAuthToken()}.
+ * <p>A packet with attachments is passed on as a {@link BinaryPacket}, when all of them have come. No other message may
+ * come between them.
  */
 @Sharable
 public final class PacketValidator extends ChannelInboundHandlerAdapter {
@@ -44,26 +43,25 @@ public final class PacketValidator extends ChannelInboundHandlerAdapter {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final SessionRegistry sessions;
-    private final Consumer<UUID> onConnect;
+    private final NamespaceConnector namespaces;
 
-    /** @param onConnect gets the id of a session right before its CONNECT is passed on */
-    public PacketValidator(SessionRegistry sessions, Consumer<UUID> onConnect) {
+    public PacketValidator(SessionRegistry sessions, NamespaceConnector namespaces) {
         this.sessions = sessions;
-        this.onConnect = onConnect;
-    }
-
-    private static final class Malformed extends Exception {
-        private Malformed() {
-            super(null, null, false, false);
-        }
+        this.namespaces = namespaces;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-        if (!(message instanceof PacketsMessage packets)) {
+        if (message instanceof PacketsMessage packets) {
+            read(ctx, packets);
+        } else if (message instanceof BinaryFrame frame) {
+            read(ctx, frame);
+        } else {
             super.channelRead(ctx, message);
-            return;
         }
+    }
+
+    private void read(ChannelHandlerContext ctx, PacketsMessage packets) throws Exception {
         var client = packets.getClient();
         var session = sessions.get(client.getSessionId());
         var content = packets.getContent().toString(StandardCharsets.UTF_8);
@@ -74,43 +72,65 @@ public final class PacketValidator extends ChannelInboundHandlerAdapter {
             }
             session.heard();
             try {
-                var valid = isPolling || !session.isPolling() ? validate(session, packet) : validateProbe(packet);
+                var valid = isPolling || !session.isPolling() ? validate(ctx, session, packet) : validateProbe(packet);
                 if (valid != null) {
                     var bytes = Unpooled.wrappedBuffer(valid.getBytes(StandardCharsets.UTF_8));
                     super.channelRead(ctx, new PacketsMessage(client, bytes, packets.getTransport()));
                 }
-            } catch (Malformed malformed) {
+            } catch (MalformedPacketException malformed) {
                 sessions.end(session);
             }
         }
     }
 
+    private void read(ChannelHandlerContext ctx, BinaryFrame frame) throws Exception {
+        var session = frame.session();
+        if (!sessions.isOpen(session)) {
+            return;
+        }
+        session.heard();
+        try {
+            require(!session.isPolling());
+            attach(ctx, session, frame.bytes());
+        } catch (MalformedPacketException malformed) {
+            sessions.end(session);
+        }
+    }
+
     /** The packets that a WebSocket may carry while its session is still on polling. */
-    private static String validateProbe(String packet) throws Malformed {
+    private static String validateProbe(String packet) throws MalformedPacketException {
         if (packet.equals("2probe") || packet.equals("5")) {
             return packet;
         }
-        throw new Malformed();
+        throw new MalformedPacketException();
     }
 
-    /** The packet in a form that the library parses correctly, or null if it has no effect. */
-    private String validate(Session session, String packet) throws Malformed {
+    /** The packet in a form that the library parses correctly, or null if there is nothing left to do. */
+    private String validate(ChannelHandlerContext ctx, Session session, String packet) throws Exception {
         switch (packet) {
-            case "1", "3": // CLOSE, PONG
+            case "1": // CLOSE
+                sessions.endByClient(session);
+                return null;
+            case "3": // PONG
                 return packet;
             case "6": // NOOP
                 return null;
             default:
-                return packet.startsWith("b") ? null : validateMessage(session, packet);
+                if (packet.startsWith("b")) {
+                    attach(ctx, session, decodeBase64(packet.substring(1)));
+                    return null;
+                }
+                return validateMessage(session, packet);
         }
     }
 
-    private String validateMessage(Session session, String packet) throws Malformed {
+    private String validateMessage(Session session, String packet) throws MalformedPacketException {
         var header = MESSAGE.matcher(packet);
-        require(header.lookingAt());
+        require(header.lookingAt() && session.incomplete() == null);
         var type = header.group(1);
         var attachments = header.group(2);
-        var namespace = header.group(3);
+        var prefix = header.group(3) == null || header.group(3).matches("/,?") ? "" : header.group(3);
+        var namespace = prefix.replace(",", "");
         var ack = header.group(4) == null ? "" : header.group(4);
         var json = packet.substring(header.end());
         require(session.isConnected() || type.equals("0"));
@@ -118,49 +138,65 @@ public final class PacketValidator extends ChannelInboundHandlerAdapter {
         switch (type) {
             case "0": // CONNECT
                 require(ack.isEmpty() && (json.isEmpty() || isJson(json, JsonToken.START_OBJECT)));
-                return namespace == null ? connect(session, json) : refuse(session, namespace);
+                namespaces.connect(session, namespace, json.isEmpty() ? null : parse(json));
+                return null;
             case "1": // DISCONNECT
                 require(ack.isEmpty() && json.isEmpty());
-                return namespace == null ? "41" : null;
+                namespaces.disconnect(session, namespace);
+                return null;
             case "2", "5": // EVENT, BINARY_EVENT
                 require(ack.length() <= MAX_ACK_LENGTH && isJson(json, JsonToken.START_ARRAY, JsonToken.VALUE_STRING));
-                return namespace == null ? "42" + ack + json : null;
+                if (attachments != null) {
+                    awaitAttachments(session, namespace, false, ack, json, attachments);
+                    return null;
+                }
+                return namespaces.isPresent(session, namespace) ? "42" + prefix + ack + json : null;
             default: // ACK, BINARY_ACK. Node ignores ids that it never sent, and takes no arguments for an empty list.
                 require(json.isEmpty() || isJson(json, JsonToken.START_ARRAY));
-                var isOurs = namespace == null && !ack.isEmpty() && ack.length() <= MAX_ACK_LENGTH;
-                return isOurs ? "43" + ack + (json.isEmpty() ? "[]" : json) : null;
+                if (attachments != null) {
+                    awaitAttachments(session, namespace, true, ack, json.isEmpty() ? "[]" : json, attachments);
+                    return null;
+                }
+                var isOurs =
+                        !ack.isEmpty() && ack.length() <= MAX_ACK_LENGTH && namespaces.isPresent(session, namespace);
+                return isOurs ? "43" + prefix + ack + (json.isEmpty() ? "[]" : json) : null;
         }
     }
 
-    private String connect(Session session, String auth) throws Malformed {
-        if (session.isConnected()) {
-            return null;
-        }
-        session.connected();
-        if (!auth.isEmpty()) {
-            session.client().getHandshakeData().setAuthToken(parse(auth));
-        }
-        onConnect.accept(session.id());
-        // Without the auth: the library parses it as a part of the namespace.
-        return "40";
+    private static void awaitAttachments(
+            Session session, String namespace, boolean isAck, String ack, String json, String attachments)
+            throws MalformedPacketException {
+        var count = Integer.parseInt(attachments);
+        require(count > 0 && count <= IncompletePacket.MAX_ATTACHMENTS);
+        var id = ack.isEmpty() || ack.length() > MAX_ACK_LENGTH ? null : Long.valueOf(ack);
+        session.incomplete(new IncompletePacket(namespace, isAck, id, parse(json), json.length(), count));
     }
 
-    private static JsonNode parse(String json) throws Malformed {
+    private void attach(ChannelHandlerContext ctx, Session session, byte[] attachment) throws Exception {
+        var packet = session.incomplete();
+        require(packet != null && packet.add(attachment));
+        if (packet.isComplete()) {
+            session.incomplete(null);
+            var complete = packet.complete(session);
+            require(complete != null);
+            super.channelRead(ctx, complete);
+        }
+    }
+
+    private static byte[] decodeBase64(String text) throws MalformedPacketException {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedPacketException();
+        }
+    }
+
+    private static JsonNode parse(String json) throws MalformedPacketException {
         try {
             return JSON.readTree(json);
         } catch (IOException e) {
-            throw new Malformed();
+            throw new MalformedPacketException();
         }
-    }
-
-    /** Refuses a namespace: the server has only the main one. */
-    private static String refuse(Session session, String namespace) {
-        var error = new Packet(PacketType.MESSAGE, EngineIOVersion.V4);
-        error.setSubType(PacketType.ERROR);
-        error.setNsp(namespace.replace(",", ""));
-        error.setData(Map.of("message", "Invalid namespace"));
-        session.client().send(error);
-        return null;
     }
 
     /** Whether this is exactly one JSON value that begins with these tokens. */
@@ -180,9 +216,9 @@ public final class PacketValidator extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static void require(boolean condition) throws Malformed {
+    private static void require(boolean condition) throws MalformedPacketException {
         if (!condition) {
-            throw new Malformed();
+            throw new MalformedPacketException();
         }
     }
 }

@@ -1,9 +1,5 @@
 package noom.socketio.validation;
 
-import com.corundumstudio.socketio.handler.EncoderHandler;
-import com.corundumstudio.socketio.protocol.EngineIOVersion;
-import com.corundumstudio.socketio.protocol.Packet;
-import com.corundumstudio.socketio.protocol.PacketType;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -23,6 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import noom.runtime.OriginPolicy;
 import noom.socketio.session.Session;
+import noom.socketio.session.SessionReaper;
 import noom.socketio.session.SessionRegistry;
 
 /**
@@ -39,10 +36,12 @@ public final class RequestValidator extends ChannelInboundHandlerAdapter {
     private static final String PATH = "/socket.io/";
 
     private final SessionRegistry sessions;
+    private final SessionReaper reaper;
     private boolean hasRequest;
 
-    public RequestValidator(SessionRegistry sessions) {
+    public RequestValidator(SessionRegistry sessions, SessionReaper reaper) {
         this.sessions = sessions;
+        this.reaper = reaper;
     }
 
     private static final class Refused extends Exception {
@@ -55,6 +54,13 @@ public final class RequestValidator extends ChannelInboundHandlerAdapter {
 
         private Refused(int code, String reason) {
             this(HttpResponseStatus.BAD_REQUEST, code, reason);
+        }
+    }
+
+    /** A WebSocket for a session that has one. */
+    private static final class AlreadyUpgraded extends Exception {
+        private AlreadyUpgraded() {
+            super(null, null, false, false);
         }
     }
 
@@ -72,11 +78,14 @@ public final class RequestValidator extends ChannelInboundHandlerAdapter {
             } catch (Refused refused) {
                 ReferenceCountUtil.safeRelease(request);
                 refuse(ctx, request, refused);
+            } catch (AlreadyUpgraded second) {
+                SecondWebSocket.close(ctx, request);
+                request.release();
             }
         }
     }
 
-    private void check(ChannelHandlerContext ctx, FullHttpRequest request) throws Refused {
+    private void check(ChannelHandlerContext ctx, FullHttpRequest request) throws Refused, AlreadyUpgraded {
         if (request.decoderResult().cause() instanceof TooLongHttpHeaderException) {
             throw new Refused(
                     HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
@@ -121,28 +130,28 @@ public final class RequestValidator extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static void checkSession(
-            ChannelHandlerContext ctx, FullHttpRequest request, Session session, boolean webSocket) throws Refused {
+    private void checkSession(ChannelHandlerContext ctx, FullHttpRequest request, Session session, boolean webSocket)
+            throws Refused, AlreadyUpgraded {
+        if (webSocket && !session.isPolling()) {
+            throw new AlreadyUpgraded();
+        }
         if (!session.isPolling() || webSocket && session.webSocket() != null) {
             throw new Refused(3, "Bad request");
         }
         if (webSocket) {
             session.upgrade(ctx.channel());
         } else if (request.method().equals(HttpMethod.GET)) {
-            answerEarlierPoll(session);
+            if (reaper.endIfSilent(session)) {
+                throw new Refused(1, "Session ID unknown");
+            }
+            if (session.isPollWaiting()) {
+                // A second poll. The library would never answer the first, and Node ends the session.
+                sessions.end(session);
+                throw new Refused(3, "Bad request");
+            }
             session.poll(ctx.channel());
         } else if (!request.method().equals(HttpMethod.POST)) {
             throw new Refused(3, "Bad request");
-        }
-    }
-
-    /** Of two polls at once, the library never answers the first. */
-    private static void answerEarlierPoll(Session session) {
-        var poll = session.poll();
-        if (poll != null
-                && poll.isActive()
-                && poll.attr(EncoderHandler.WRITE_ONCE).get() == null) {
-            session.client().send(new Packet(PacketType.NOOP, EngineIOVersion.V4));
         }
     }
 
