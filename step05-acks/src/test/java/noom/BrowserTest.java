@@ -3,69 +3,15 @@ package noom;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.javalin.Javalin;
 import java.io.IOException;
 import java.util.List;
-import noom.testkit.Browser;
-import noom.testkit.TcpProxy;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** What people see and do, in three windows. */
 @Order(1)
-class BrowserTest {
-    private static final String WHAT_ARRIVED =
-            "Sent: text, number, function, object. Arrived: string, number, null, object.";
-
-    private static Browser browser;
-    private static ChatServer chat;
-    private static Javalin pages;
-
-    private static Browser.Window ann;
-    private static Browser.Window bob;
-    private static Browser.Window eve;
-
-    @BeforeAll
-    static void start() {
-        browser = Browser.start();
-        chat = ChatServer.start(0);
-        pages = Pages.create(chat.port(), "").start(0);
-        ann = open();
-        bob = open();
-        eve = open();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (pages != null) {
-            pages.stop();
-            chat.stop();
-        }
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @BeforeEach
-    void twoComeAnew() {
-        comeAs(ann, "Ann");
-        comeAs(bob, "Bob");
-        ann.awaitTexts("#open-rooms button");
-    }
-
-    @AfterEach
-    void nothingWentWrongOnThePages() {
-        for (var window : List.of(ann, bob, eve)) {
-            assertEquals(List.of(), window.console());
-        }
-        leave(eve);
-    }
-
+class BrowserTest extends ChatInABrowser {
     @Test
     void messagesWhispersAndAClosedWindowReachTheRightPeople() {
         comeAs(eve, "Eve");
@@ -156,89 +102,6 @@ class BrowserTest {
     }
 
     @Test
-    void afterARestartThePageEntersItsRoomsAgain() {
-        var otherChat = ChatServer.start(0);
-        var otherPages = Pages.create(otherChat.port(), "").start(0);
-        try {
-            for (var window : List.of(ann, bob)) {
-                window.go("http://localhost:" + otherPages.port() + "/");
-                window.awaitText("#connection", "Connected by websocket"::equals);
-                enter(window, "java");
-            }
-            ann.type("#nickname", "Ann" + Keys.ENTER);
-            ann.type("#room", "node" + Keys.ENTER);
-            ann.awaitText("#message-label", "Write to java, node"::equals);
-            ann.click("#my-rooms [data-room=java] input");
-            ann.awaitText("#message-label", "Write to node"::equals);
-            bob.awaitText("#my-rooms .member:not(:disabled)", "Ann"::equals);
-            bob.click("#my-rooms .member:not(:disabled)");
-            otherChat.stop();
-            for (var window : List.of(ann, bob)) {
-                window.awaitText("#connection", text -> text.endsWith("reconnecting…"));
-                window.awaitConsole("ERR_CONNECTION_REFUSED");
-            }
-
-            otherChat = ChatServer.start(otherChat.port());
-            for (var window : List.of(ann, bob)) {
-                window.awaitText("#connection", text -> text.startsWith("Connected by "));
-                window.awaitText("#my-rooms li", text -> text.contains("java (2)"));
-            }
-            // What was meant for some must not go to others now.
-            ann.awaitText("#message-label", "Write to node"::equals);
-            bob.awaitText("#message-label", "Whisper to Ann"::equals);
-            ann.click("#my-rooms [data-room=java] input");
-            ann.type("#message", "back again" + Keys.ENTER);
-            lastMessage(bob, "[java] Ann: back again");
-        } finally {
-            for (var window : List.of(ann, bob)) {
-                leave(window);
-                // Another attempt may have failed before the server was back.
-                window.console().forEach(entry -> assertTrue(entry.contains("ERR_CONNECTION_REFUSED"), entry));
-            }
-            otherPages.stop();
-            otherChat.stop();
-        }
-    }
-
-    @Test
-    void aMessageIsGreyUntilTheServerAcknowledgesIt() {
-        try (var proxy = TcpProxy.to(chat.port())) {
-            var slowPages = Pages.create(proxy.port(), "").start(0);
-            try {
-                ann.go("http://localhost:" + slowPages.port() + "/");
-                ann.awaitText("#connection", "Connected by websocket"::equals);
-                enter(ann, "java");
-                enter(bob, "java");
-                lastMessage(ann, "[java] Bob came in, 2 here");
-                proxy.hold();
-                ann.type("#message", "is anybody there?" + Keys.ENTER);
-                ann.awaitTexts("#messages .waiting", "[java] You: is anybody there?");
-                aLongTaskShowsItsProgressAndItsResult(bob);
-                // After five seconds without an answer it says so, and can be sent again.
-                ann.awaitTexts("#messages .failed", "[java] You: is anybody there? (no answer yet)Send again");
-                ann.screenshot("step05-late");
-                proxy.release();
-                lastMessage(bob, "[java] Anon: is anybody there?");
-                ann.click("#messages .failed button");
-                lastMessage(ann, "[java] You: is anybody there?");
-                ann.awaitTexts("#messages .waiting");
-
-                ann.type("#message", "and on" + Keys.ENTER);
-                bob.awaitTexts(
-                        "#messages li",
-                        "[java] You came in, 2 here",
-                        WHAT_ARRIVED,
-                        WHAT_ARRIVED,
-                        "[java] Anon: is anybody there?",
-                        "[java] Anon: and on");
-            } finally {
-                leave(ann);
-                slowPages.stop();
-            }
-        }
-    }
-
-    @Test
     void aRollCallShowsWhoAnsweredAndGatherAnnounces() {
         comeAs(eve, "Eve");
         enter(ann, "java");
@@ -305,48 +168,5 @@ class BrowserTest {
         assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));
         ann.screenshot("step05-phone");
         ann.resize(1000, 800);
-    }
-
-    private static Browser.Window open() {
-        return browser.open("about:blank");
-    }
-
-    private static void comeAs(Browser.Window window, String nickname) {
-        window.go("http://localhost:" + pages.port() + "/");
-        window.awaitText("#connection", "Connected by websocket"::equals);
-        window.type("#nickname", nickname + Keys.ENTER);
-    }
-
-    /** Leaves the chat for another address of the server; for an empty page the browser would start a process. */
-    private static void leave(Browser.Window window) {
-        var elsewhere = "http://localhost:" + pages.port() + "/public/css/noom.css";
-        if (!window.address().equals(elsewhere)) {
-            window.go(elsewhere);
-        }
-    }
-
-    private static void enter(Browser.Window window, String room) {
-        window.type("#room", room + Keys.ENTER);
-        window.awaitText("#my-rooms li", text -> text.contains(room + " ("));
-    }
-
-    private static void aLongTaskShowsItsProgressAndItsResult(Browser.Window window) {
-        var isProgressShown = "return document.getElementById('long-task-progress').checkVisibility()";
-        window.script("""
-                window.progress = [];
-                const bar = document.getElementById("long-task-progress");
-                new MutationObserver(() => progress.push(bar.checkVisibility()))
-                    .observe(document.getElementById("messages"), { childList: true });
-                """);
-        window.click("#long-task");
-        window.click("#long-task");
-        assertEquals(true, window.script(isProgressShown));
-        window.awaitTexts("#messages li:nth-last-child(-n+2)", WHAT_ARRIVED, WHAT_ARRIVED);
-        assertEquals(List.of(true, false), window.script("return progress"), "while one is still under way");
-        assertEquals(false, window.script(isProgressShown));
-    }
-
-    private static void lastMessage(Browser.Window window, String line) {
-        window.awaitText("#messages li:last-child", line::equals);
     }
 }

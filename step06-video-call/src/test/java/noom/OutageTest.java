@@ -1,0 +1,67 @@
+package noom;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** What two people in a call see and do while the server is away, and when it is back. */
+@Order(1)
+class OutageTest extends CallInABrowser {
+    @Test
+    void theCallSurvivesARestartOfTheServer() {
+        inACallWhoseServerGoesAndComesBack(
+                () -> {
+                    for (var window : List.of(ann, bob)) {
+                        inPage(window, "(window.before = peer).connectionState");
+                    }
+                    awaitCall(ann, bob);
+                    ann.type("#message", "Still there?" + Keys.ENTER);
+                    bob.awaitTexts("#messages li", "The other: Still there?");
+                },
+                () -> {
+                    for (var window : List.of(ann, bob)) {
+                        await().until(() -> inPage(window, "peer !== null && peer !== window.before")
+                                .equals(true));
+                    }
+                    awaitCall(ann, bob);
+                });
+    }
+
+    @Test
+    void hangingUpWhileTheServerIsAwayEndsTheCall() {
+        inACallWhoseServerGoesAndComesBack(
+                () -> {
+                    ann.click("#hang-up");
+                    bob.awaitText("#call-state", "The other left. You are in java, and wait for somebody."::equals);
+                },
+                () -> {
+                    awaitServer(ann);
+                    bob.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
+                    ann.awaitText("#call-state", "You are in no call."::equals);
+                    ann.awaitTexts("#messages li");
+                });
+    }
+
+    private void inACallWhoseServerGoesAndComesBack(Runnable whileItIsAway, Runnable whenItIsBack) {
+        callEachOther();
+        server.stop();
+        try {
+            for (var window : List.of(ann, bob)) {
+                window.awaitText("#connection", text -> text.endsWith("reconnecting…"));
+                window.awaitConsole("ERR_CONNECTION_REFUSED");
+            }
+            whileItIsAway.run();
+        } finally {
+            server = SignalingServer.start(server.port());
+        }
+        whenItIsBack.run();
+        for (var window : List.of(ann, bob)) {
+            // Another attempt may have failed before the server was back.
+            window.console().forEach(entry -> assertTrue(entry.contains("ERR_CONNECTION_REFUSED"), entry));
+        }
+    }
+}
