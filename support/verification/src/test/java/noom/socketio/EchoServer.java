@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import noom.socketio.session.Timeouts;
 import noom.testkit.RunningServer;
 
@@ -81,8 +80,7 @@ final class EchoServer {
     }
 
     private static void sendAuth(SocketIOClient socket) {
-        var auth = socket.getHandshakeData().getAuthToken();
-        socket.sendEvent("auth", auth == null ? Map.of() : auth);
+        socket.sendEvent("auth", socket.getHandshakeData().getAuthToken());
     }
 
     private static void sendBack(ClientOperations socket, MultiTypeArgs arguments, AckRequest ack) {

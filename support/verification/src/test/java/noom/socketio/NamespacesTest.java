@@ -11,12 +11,14 @@ import com.corundumstudio.socketio.AckCallback;
 import com.corundumstudio.socketio.AuthTokenResult;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import noom.socketio.session.Timeouts;
 import noom.testkit.PollingPackets;
 import org.junit.jupiter.api.AfterEach;
@@ -53,8 +55,7 @@ class NamespacesTest {
     }
 
     private static Object auth(SocketIOClient socket) {
-        var auth = socket.getHandshakeData().getAuthToken();
-        return auth == null ? "none" : auth;
+        return socket.getHandshakeData().getAuthToken();
     }
 
     private static AuthTokenResult checkPassword(Object auth, SocketIOClient socket) {
@@ -91,12 +92,12 @@ class NamespacesTest {
     }
 
     @Test
-    void withoutAuthThereIsNoToken() {
+    void withoutAuthTheTokenIsEmpty() {
         try (var client = FrameClient.handshake(server.port())) {
             client.send("40");
             client.next();
 
-            assertEquals("42[\"auth\",\"none\"]", client.next());
+            assertEquals("42[\"auth\",{}]", client.next());
         }
     }
 
@@ -131,6 +132,28 @@ class NamespacesTest {
             assertEquals("42[\"hello\",2]", ann.next());
             assertEquals("42/news,[\"headline\",1]", bob.next());
             assertEquals("42[\"hello\",2]", bob.next());
+        }
+    }
+
+    private record Counted(AtomicInteger encodings) {
+        @JsonValue
+        private int encode() {
+            return encodings.incrementAndGet();
+        }
+    }
+
+    @Test
+    void aBroadcastToANamespaceIsEncodedOnce() {
+        var encodings = new AtomicInteger();
+        try (var ann = FrameClient.handshake(server.port());
+                var bob = FrameClient.handshake(server.port())) {
+            join(ann, "/news,", "");
+            join(bob, "/news,", "");
+            server.execute(() -> news.getBroadcastOperations().sendEvent("hi", new Counted(encodings)));
+
+            assertEquals("42/news,[\"hi\",1]", ann.next());
+            assertEquals("42/news,[\"hi\",1]", bob.next());
+            assertEquals(1, encodings.get());
         }
     }
 

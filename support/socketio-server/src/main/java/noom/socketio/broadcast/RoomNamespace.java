@@ -24,7 +24,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * rooms when its disconnect listeners run.
  *
  * <p>The {@code auth} of a CONNECT belongs to one namespace, and the library keeps one for all namespaces of a client. So
- * each listener finds that of its own namespace in {@code getHandshakeData().getAuthToken()}.
+ * each listener finds that of its own namespace in {@code getHandshakeData().getAuthToken()}, as a {@code JsonNode} that is
+ * empty if the client sent none.
  */
 public final class RoomNamespace extends Namespace {
     private final Configuration configuration;
@@ -61,12 +62,10 @@ public final class RoomNamespace extends Namespace {
     /**
      * Lets a socket join. Its connect listeners do not run yet.
      *
-     * @param auth what the client sent, or null
+     * @param auth what the client sent
      */
     public void join(SocketIOClient socket, Object auth) {
-        if (auth != null) {
-            auths.put(socket.getSessionId(), auth);
-        }
+        auths.put(socket.getSessionId(), auth);
         super.addClient(socket);
     }
 

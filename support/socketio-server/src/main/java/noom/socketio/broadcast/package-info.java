@@ -1,2 +1,2 @@
-/** Internal. Rooms, and the delivery of one event to many sockets. */
+/** Internal. Namespaces and rooms, and the delivery of one event to many sockets. */
 package noom.socketio.broadcast;

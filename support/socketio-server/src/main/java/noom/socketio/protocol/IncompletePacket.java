@@ -1,6 +1,8 @@
 package noom.socketio.protocol;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,12 +20,13 @@ public final class IncompletePacket {
     /** Attachments of one packet, as in Node's parser. */
     public static final int MAX_ATTACHMENTS = 10;
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final int MAX_SIZE = 64 * 1024;
 
     private final String namespace;
     private final boolean isAck;
     private final Long ack;
-    private final JsonNode json;
+    private final String json;
     private final int count;
     private final List<byte[]> attachments = new ArrayList<>();
     private final long beganAt = System.nanoTime();
@@ -31,16 +34,15 @@ public final class IncompletePacket {
 
     /**
      * @param ack the acknowledgement id, or null
-     * @param json the arguments, with placeholders
-     * @param size the length of the JSON
+     * @param json the arguments, with placeholders: valid JSON
      * @param count how many attachments follow
      */
-    public IncompletePacket(String namespace, boolean isAck, Long ack, JsonNode json, int size, int count) {
+    public IncompletePacket(String namespace, boolean isAck, Long ack, String json, int count) {
         this.namespace = namespace;
         this.isAck = isAck;
         this.ack = ack;
         this.json = json;
-        this.size = size;
+        size = json.length();
         this.count = count;
     }
 
@@ -68,8 +70,8 @@ public final class IncompletePacket {
      */
     public BinaryPacket complete(Session session) {
         try {
-            return new BinaryPacket(session, namespace, isAck, ack, replace(json));
-        } catch (IllegalArgumentException noSuchAttachment) {
+            return new BinaryPacket(session, namespace, isAck, ack, replace(JSON.readTree(json)));
+        } catch (JsonProcessingException | IllegalArgumentException noSuchAttachment) {
             return null;
         }
     }

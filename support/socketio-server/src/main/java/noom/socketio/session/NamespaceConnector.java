@@ -37,7 +37,7 @@ public final class NamespaceConnector {
     /**
      * Handles a CONNECT. A second one has no effect.
      *
-     * @param auth what the client sent, or null
+     * @param auth what the client sent; empty if it sent none, as in Node
      */
     public void connect(Session session, String name, JsonNode auth) {
         var namespace = namespaces.get(name);

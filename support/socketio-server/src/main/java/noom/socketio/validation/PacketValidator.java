@@ -138,7 +138,7 @@ public final class PacketValidator extends ChannelInboundHandlerAdapter {
         switch (type) {
             case "0": // CONNECT
                 require(ack.isEmpty() && (json.isEmpty() || isJson(json, JsonToken.START_OBJECT)));
-                namespaces.connect(session, namespace, json.isEmpty() ? null : parse(json));
+                namespaces.connect(session, namespace, json.isEmpty() ? JSON.createObjectNode() : parse(json));
                 return null;
             case "1": // DISCONNECT
                 require(ack.isEmpty() && json.isEmpty());
@@ -169,7 +169,7 @@ public final class PacketValidator extends ChannelInboundHandlerAdapter {
         var count = Integer.parseInt(attachments);
         require(count > 0 && count <= IncompletePacket.MAX_ATTACHMENTS);
         var id = ack.isEmpty() || ack.length() > MAX_ACK_LENGTH ? null : Long.valueOf(ack);
-        session.incomplete(new IncompletePacket(namespace, isAck, id, parse(json), json.length(), count));
+        session.incomplete(new IncompletePacket(namespace, isAck, id, json, count));
     }
 
     private void attach(ChannelHandlerContext ctx, Session session, byte[] attachment) throws Exception {
@@ -185,7 +185,8 @@ public final class PacketValidator extends ChannelInboundHandlerAdapter {
 
     private static byte[] decodeBase64(String text) throws MalformedPacketException {
         try {
-            return Base64.getDecoder().decode(text);
+            // Socket.IO's Java client breaks lines, as Base64 in mails does.
+            return Base64.getDecoder().decode(text.replace("\n", ""));
         } catch (IllegalArgumentException e) {
             throw new MalformedPacketException();
         }
