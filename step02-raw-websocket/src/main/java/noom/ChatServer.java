@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import noom.runtime.Console;
 import noom.runtime.InvalidInputException;
 import noom.websocket.HardenedWebSocketServer;
 import org.java_websocket.WebSocket;
@@ -26,12 +27,7 @@ public final class ChatServer extends HardenedWebSocketServer {
         super(port);
     }
 
-    /**
-     * Starts a chat.
-     *
-     * @param port where it listens; 0 takes a free port
-     * @throws java.io.UncheckedIOException if the port cannot be opened
-     */
+    /** Starts a chat on this port; 0 takes a free one. Throws {@link java.io.UncheckedIOException} if it cannot be opened. */
     public static ChatServer start(int port) {
         var chat = new ChatServer(port);
         chat.open();
@@ -42,6 +38,7 @@ public final class ChatServer extends HardenedWebSocketServer {
     public void onOpen(WebSocket socket, ClientHandshake request) {
         socket.setAttachment("Anon");
         sockets.add(socket);
+        Console.log("Anon connected,", sockets.size(), "here");
     }
 
     @Override
@@ -74,6 +71,7 @@ public final class ChatServer extends HardenedWebSocketServer {
     @Override
     public void onClose(WebSocket socket, int code, String reason, boolean byTheBrowser) {
         sockets.remove(socket);
+        Console.log(socket.<String>getAttachment(), "left,", sockets.size(), "here");
     }
 
     /** WebSocket carries any text. That ours is JSON is our own protocol. */

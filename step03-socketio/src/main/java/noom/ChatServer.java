@@ -3,6 +3,7 @@ package noom;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.BiConsumer;
+import noom.runtime.Console;
 import noom.runtime.InvalidInputException;
 import noom.socketio.HardenedSocketIOServer;
 
@@ -15,14 +16,10 @@ public final class ChatServer {
         io.addConnectListener(this::connection);
         on("nickname", this::nickname);
         on("new_message", this::newMessage);
+        io.addDisconnectingListener(this::disconnecting);
     }
 
-    /**
-     * Starts a chat.
-     *
-     * @param port where it listens; 0 takes a free port
-     * @throws IllegalStateException if the port cannot be opened
-     */
+    /** Starts a chat on this port; 0 takes a free one. Throws {@link IllegalStateException} if it cannot be opened. */
     public static ChatServer start(int port) {
         var chat = new ChatServer(port);
         chat.io.start();
@@ -31,6 +28,7 @@ public final class ChatServer {
 
     private void connection(SocketIOClient socket) {
         socket.set("nickname", "Anon");
+        Console.log("Anon connected,", io.getAllClients().size(), "here");
     }
 
     private void nickname(SocketIOClient socket, JsonNode nickname) {
@@ -40,6 +38,10 @@ public final class ChatServer {
     private void newMessage(SocketIOClient socket, JsonNode message) {
         io.getBroadcastOperations()
                 .sendEvent("new_message", socket.get("nickname") + ": " + Validation.message(message));
+    }
+
+    private void disconnecting(SocketIOClient socket) {
+        Console.log(socket.get("nickname"), "left,", io.getAllClients().size() - 1, "here");
     }
 
     /** Calls the handler for every such event. Invalid input is answered by a {@code problem}, to its sender only. */

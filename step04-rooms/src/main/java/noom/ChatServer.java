@@ -8,15 +8,19 @@ import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
+import noom.runtime.Console;
 import noom.runtime.InvalidInputException;
 import noom.socketio.HardenedSocketIOServer;
+import noom.socketio.Throttle;
 
 /** The chat: what happens when somebody connects, sends an event, and leaves. */
 public final class ChatServer {
     private final HardenedSocketIOServer io;
+    private final Throttle roomChange;
 
     private ChatServer(int port) {
         io = new HardenedSocketIOServer(port);
+        roomChange = new Throttle(io, 4, () -> io.getBroadcastOperations().sendEvent("room_change", openRooms()));
         io.addConnectListener(this::connection);
         on("nickname", this::nickname);
         on("enter_room", this::enterRoom);
@@ -27,12 +31,7 @@ public final class ChatServer {
         io.addDisconnectingListener(this::disconnecting);
     }
 
-    /**
-     * Starts a chat.
-     *
-     * @param port where it listens; 0 takes a free port
-     * @throws IllegalStateException if the port cannot be opened
-     */
+    /** Starts a chat on this port; 0 takes a free one. Throws {@link IllegalStateException} if it cannot be opened. */
     public static ChatServer start(int port) {
         var chat = new ChatServer(port);
         chat.io.start();
@@ -44,6 +43,7 @@ public final class ChatServer {
         var id = "u-%016x".formatted(new SecureRandom().nextLong());
         socket.set("id", id);
         socket.set("nickname", "Anon");
+        Console.log("Anon connected,", io.getAllClients().size(), "here");
         socket.joinRoom(id);
         socket.sendEvent("you", id);
         socket.sendEvent("my_rooms", rooms(socket));
@@ -65,7 +65,9 @@ public final class ChatServer {
             socket.sendEvent("my_rooms", rooms(socket));
             io.getRoomOperations(room).sendEvent("welcome", socket, socket.get("nickname"), count, room);
             showMembers(room);
-            showOpenRooms(count == 1);
+            if (count == 1) {
+                roomChange.run();
+            }
         }
     }
 
@@ -106,6 +108,7 @@ public final class ChatServer {
     }
 
     private void disconnecting(SocketIOClient socket) {
+        Console.log(socket.get("nickname"), "left,", io.getAllClients().size() - 1, "here");
         rooms(socket).stream().skip(1).forEach(room -> leave(socket, room));
     }
 
@@ -114,7 +117,9 @@ public final class ChatServer {
         var count = socket.getCurrentRoomSize(room);
         io.getRoomOperations(room).sendEvent("bye", socket, socket.get("nickname"), count, room);
         showMembers(room);
-        showOpenRooms(count == 0);
+        if (count == 0) {
+            roomChange.run();
+        }
     }
 
     /** The rooms of a socket: its own id first, then by name. */
@@ -127,12 +132,6 @@ public final class ChatServer {
     private List<String> openRooms() {
         var all = io.getAllClients().stream().flatMap(one -> one.getAllRooms().stream());
         return all.filter(Validation::isOpen).distinct().sorted().toList();
-    }
-
-    private void showOpenRooms(boolean isChanged) {
-        if (isChanged) {
-            io.getBroadcastOperations().sendEvent("room_change", openRooms());
-        }
     }
 
     private void showMembers(String room) {

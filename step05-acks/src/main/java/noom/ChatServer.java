@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import noom.runtime.Console;
 import noom.runtime.InvalidInputException;
 import noom.socketio.HardenedSocketIOServer;
+import noom.socketio.Throttle;
 
 /** The chat: what happens when somebody connects, sends an event, and leaves. */
 public final class ChatServer {
@@ -21,11 +23,13 @@ public final class ChatServer {
             Collections.nCopies(Validation.MAX_ARGUMENTS + 1, JsonNode.class).toArray(Class<?>[]::new);
 
     private final HardenedSocketIOServer io;
+    private final Throttle roomChange;
     private final MessageDeduplicator deduplicator = new MessageDeduplicator(System::nanoTime);
     private final LongTasks<SocketIOClient> longTasks;
 
     private ChatServer(int port) {
         io = new HardenedSocketIOServer(port);
+        roomChange = new Throttle(io, 4, () -> io.getBroadcastOperations().sendEvent("room_change", openRooms()));
         longTasks = new LongTasks<>(io::execute);
         io.addConnectListener(this::connection);
         on("nickname", this::nickname);
@@ -39,12 +43,7 @@ public final class ChatServer {
         io.addDisconnectingListener(this::disconnecting);
     }
 
-    /**
-     * Starts a chat.
-     *
-     * @param port where it listens; 0 takes a free port
-     * @throws IllegalStateException if the port cannot be opened
-     */
+    /** Starts a chat on this port; 0 takes a free one. Throws {@link IllegalStateException} if it cannot be opened. */
     public static ChatServer start(int port) {
         var chat = new ChatServer(port);
         chat.io.start();
@@ -56,6 +55,7 @@ public final class ChatServer {
         var id = "u-%016x".formatted(new SecureRandom().nextLong());
         socket.set("id", id);
         socket.set("nickname", "Anon");
+        Console.log("Anon connected,", io.getAllClients().size(), "here");
         socket.joinRoom(id);
         socket.sendEvent("you", id);
         socket.sendEvent("my_rooms", rooms(socket));
@@ -80,7 +80,9 @@ public final class ChatServer {
             socket.sendEvent("my_rooms", rooms(socket));
             io.getRoomOperations(room).sendEvent("welcome", socket, socket.get("nickname"), count, room);
             showMembers(room);
-            showOpenRooms(count == 1);
+            if (count == 1) {
+                roomChange.run();
+            }
         }
         ack.ok(Map.of("room", room, "count", count));
     }
@@ -138,6 +140,7 @@ public final class ChatServer {
     private void longTask(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement ack) {
         var arguments = Validation.arguments(sent.getArgs());
         ack.require();
+        Console.log("long_task", arguments);
         longTasks.start(socket, () -> ack.ok(Map.of("result", describe(arguments))));
     }
 
@@ -160,6 +163,7 @@ public final class ChatServer {
     }
 
     private void disconnecting(SocketIOClient socket) {
+        Console.log(socket.get("nickname"), "left,", io.getAllClients().size() - 1, "here");
         longTasks.cancel(socket);
         rooms(socket).stream().skip(1).forEach(room -> leave(socket, room));
     }
@@ -169,7 +173,9 @@ public final class ChatServer {
         var count = socket.getCurrentRoomSize(room);
         io.getRoomOperations(room).sendEvent("bye", socket, socket.get("nickname"), count, room);
         showMembers(room);
-        showOpenRooms(count == 0);
+        if (count == 0) {
+            roomChange.run();
+        }
     }
 
     /** The rooms of a socket: its own id first, then by name. */
@@ -182,12 +188,6 @@ public final class ChatServer {
     private List<String> openRooms() {
         var all = io.getAllClients().stream().flatMap(one -> one.getAllRooms().stream());
         return all.filter(Validation::isOpen).distinct().sorted().toList();
-    }
-
-    private void showOpenRooms(boolean isChanged) {
-        if (isChanged) {
-            io.getBroadcastOperations().sendEvent("room_change", openRooms());
-        }
     }
 
     private void showMembers(String room) {

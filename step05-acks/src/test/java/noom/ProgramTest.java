@@ -21,9 +21,15 @@ class ProgramTest extends SocketProgramContract {
     @Override
     protected AutoCloseable talk(int socketPort) {
         var client = RoomsClient.connect(socketPort);
+        client.ask("long_task", "text", 42);
         client.emit("enter_room", "java");
         client.awaitCount("room_entered", 1);
         return client;
+    }
+
+    @Override
+    protected List<String> linesOfUse() {
+        return List.of("Anon connected, 1 here", "long_task [\"text\", 42]", "Anon left, 0 here");
     }
 
     @Test

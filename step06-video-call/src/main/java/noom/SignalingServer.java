@@ -5,6 +5,7 @@ import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.listener.MultiTypeEventListener;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import noom.runtime.Console;
 import noom.runtime.InvalidInputException;
 import noom.socketio.HardenedSocketIOServer;
 
@@ -22,6 +23,7 @@ public final class SignalingServer {
 
     private SignalingServer(int port) {
         io = new HardenedSocketIOServer(port);
+        io.addConnectListener(this::connection);
         on("join_room", this::joinRoom);
         on("leave_room", this::leaveRoom);
         on("offer", this::offer);
@@ -30,16 +32,15 @@ public final class SignalingServer {
         io.addDisconnectingListener(this::disconnecting);
     }
 
-    /**
-     * Starts a signalling server.
-     *
-     * @param port where it listens; 0 takes a free port
-     * @throws IllegalStateException if the port cannot be opened
-     */
+    /** Starts a signalling server on this port; 0 takes a free one. Throws {@link IllegalStateException} if it cannot be opened. */
     public static SignalingServer start(int port) {
         var server = new SignalingServer(port);
         server.io.start();
         return server;
+    }
+
+    private void connection(SocketIOClient socket) {
+        Console.log("Somebody connected,", io.getAllClients().size(), "here");
     }
 
     private void joinRoom(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement ack) {
@@ -93,6 +94,7 @@ public final class SignalingServer {
     }
 
     private void disconnecting(SocketIOClient socket) {
+        Console.log("Somebody left,", io.getAllClients().size() - 1, "here");
         for (var room : socket.getAllRooms()) {
             leave(socket, room);
             // When the server stops, nobody has left: the two in a call talk on without it.

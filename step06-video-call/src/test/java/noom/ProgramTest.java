@@ -41,6 +41,11 @@ class ProgramTest extends SocketProgramContract {
         return client;
     }
 
+    @Override
+    protected List<String> linesOfUse() {
+        return List.of("Somebody connected, 1 here", "Somebody left, 0 here");
+    }
+
     @Test
     void afterAKillBothAreBackInTheirRoom() throws Exception {
         try (var first = ProgramProcess.start(freePorts())) {

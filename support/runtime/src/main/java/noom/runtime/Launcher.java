@@ -22,6 +22,7 @@ public final class Launcher {
      * servers that have started are stopped, and the exit code is 1.
      */
     public static void run(Runnable start) {
+        Console.open();
         Runtime.getRuntime().addShutdownHook(new Thread(Launcher::stop, "stop"));
         try {
             start.run();

@@ -33,8 +33,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Asks of a step's program, run as a process: it prints where it listens, refuses wrong settings with one line, stops
- * within two seconds, and starts again on the same ports. The methods to override describe a program with one port.
+ * Asks of a step's program, run as a process: it prints where it listens, and who comes and leaves; it refuses wrong
+ * settings with one line, stops within two seconds, and starts again on the same ports. The methods to override describe
+ * a program with one port.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ProgramContract {
@@ -72,6 +73,11 @@ public abstract class ProgramContract {
         assertEquals(200, home(ports).statusCode());
     }
 
+    /** What the program says on standard output while it is used once. */
+    protected List<String> linesOfUse() {
+        return List.of();
+    }
+
     /** A setting and its value. */
     public record Setting(String name, String value) {}
 
@@ -91,7 +97,7 @@ public abstract class ProgramContract {
     }
 
     @Test
-    void itPrintsWhereItListensAndNothingElse() throws Exception {
+    void itPrintsWhereItListensWhoComesAndWhoLeaves() throws Exception {
         var settings = freePorts();
         settingsInThePage().keySet().forEach(setting -> settings.put(setting.name(), setting.value()));
         try (var program = ProgramProcess.start(settings)) {
@@ -102,6 +108,10 @@ public abstract class ProgramContract {
                     .forEach(part -> assertTrue(page.contains(part), () -> part + " in " + page));
             assertEquals(linesWith(ports), program.output());
             use(ports);
+            var lines = Stream.concat(linesWith(ports).stream(), linesOfUse().stream())
+                    .toList();
+            Waits.waitFor("the lines " + lines).until(() -> program.output().size() >= lines.size());
+            assertEquals(lines, program.output());
             assertEquals(List.of(), program.errors());
         }
     }

@@ -20,6 +20,11 @@ public abstract class SocketProgramContract extends ProgramContract {
         return lines;
     }
 
+    @Override
+    protected List<String> linesOfUse() {
+        return List.of("Anon connected, 1 here", "Anon left, 0 here");
+    }
+
     /** A map to which a step adds settings of its own. */
     @Override
     protected Map<String, String> wrongSettings() {
