@@ -119,19 +119,24 @@ class NamespacesTest {
     @Test
     void anEventReachesOnlyItsOwnNamespace() {
         try (var ann = FrameClient.handshake(server.port());
-                var bob = FrameClient.handshake(server.port())) {
+                var bob = FrameClient.handshake(server.port());
+                var cem = FrameClient.handshake(server.port())) {
             join(ann, "", "");
             join(bob, "", "");
             join(bob, "/news,", "");
+            join(cem, "/news,", "");
             assertEquals(2, server.getAllClients().size());
-            assertEquals(1, news.getAllClients().size());
+            assertEquals(2, news.getAllClients().size());
 
             news.getBroadcastOperations().sendEvent("headline", 1);
             server.getBroadcastOperations().sendEvent("hello", 2);
+            news.getBroadcastOperations().sendEvent("headline", 3);
 
             assertEquals("42[\"hello\",2]", ann.next());
             assertEquals("42/news,[\"headline\",1]", bob.next());
             assertEquals("42[\"hello\",2]", bob.next());
+            assertEquals("42/news,[\"headline\",1]", cem.next());
+            assertEquals("42/news,[\"headline\",3]", cem.next());
         }
     }
 
