@@ -232,7 +232,7 @@ class HostilePacketTest extends HostileClientTest {
     @Test
     void aThousandNamespacesEndTheSession() throws Exception {
         try (var client = WebSocketPackets.join(server.port())) {
-            for (var i = 0; i < 100; i++) {
+            for (var i = 1; i < 100; i++) {
                 client.send("40/namespace" + i + ",");
                 assertEquals("44/namespace" + i + ",{\"message\":\"Invalid namespace\"}", client.awaitPacket("44"));
             }
@@ -244,6 +244,19 @@ class HostilePacketTest extends HostileClientTest {
         }
         var poller = PollingPackets.join(server.port());
         poller.post(IntStream.range(0, 1_000).mapToObj(i -> "40/namespace" + i).toArray(String[]::new));
+        assertEquals(400, poller.statusOfPoll());
+    }
+
+    @Test
+    void joiningAndLeavingForEverEndsTheSession() throws Exception {
+        var poller = PollingPackets.join(server.port());
+        for (var i = 1; i < 100; i++) {
+            assertEquals(200, poller.post("41", "40"));
+        }
+        assertEquals(200, poller.post("42[\"new_message\",\"still here\"]"));
+        assertEquals("Anon: still here", heard());
+
+        poller.post("41", "40");
         assertEquals(400, poller.statusOfPoll());
     }
 

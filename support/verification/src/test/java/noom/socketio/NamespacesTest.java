@@ -117,6 +117,21 @@ class NamespacesTest {
     }
 
     @Test
+    void anAuthOfThousandsOfValuesEndsTheSession() {
+        for (var values : List.of(400, 20_000)) {
+            try (var client = FrameClient.handshake(server.port())) {
+                client.send("40{\"list\":[" + "[],".repeat(values) + "1]}");
+                if (values == 400) {
+                    client.next();
+                    assertTrue(client.next().startsWith("42[\"auth\",{\"list\":[[],"));
+                } else {
+                    client.awaitClosed();
+                }
+            }
+        }
+    }
+
+    @Test
     void anEventReachesOnlyItsOwnNamespace() {
         try (var ann = FrameClient.handshake(server.port());
                 var bob = FrameClient.handshake(server.port());

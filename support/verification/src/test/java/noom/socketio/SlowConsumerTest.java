@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import noom.socketio.session.SlowConsumerHandler;
 import noom.testkit.PollingPackets;
@@ -48,6 +49,13 @@ class SlowConsumerTest {
         server.getBroadcastOperations().sendEvent("new_message", text);
     }
 
+    /** What waits when the server has written all that the system takes now. */
+    private long pendingBytesAfterFlush() {
+        var bytes = new CompletableFuture<Long>();
+        server.execute(() -> bytes.complete(server.pendingBytes()));
+        return bytes.join();
+    }
+
     /** Sends 100 messages in one go, and returns when the other client has them. */
     private void broadcastHundred(WebSocketPackets listener, int batch) {
         server.execute(() -> {
@@ -85,10 +93,10 @@ class SlowConsumerTest {
     void aClientThatIsFourThousandMessagesBehindSurvives() throws Exception {
         try (var listener = WebSocketPackets.join(server.port());
                 var sleeper = connectSleeper()) {
-            for (var batch = 0; server.pendingBytes() < LONG_TEXT.length(); batch++) {
+            for (var batch = 0; pendingBytesAfterFlush() < LONG_TEXT.length(); batch++) {
                 broadcastHundred(listener, batch);
             }
-            var filled = server.pendingBytes();
+            var filled = pendingBytesAfterFlush();
             var sent = new CountDownLatch(1);
             server.execute(() -> {
                 for (var i = 0; i < BUSY_MESSAGES; i++) {

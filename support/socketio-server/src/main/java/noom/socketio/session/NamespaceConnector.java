@@ -15,8 +15,8 @@ import noom.socketio.broadcast.NamespaceHub;
  * listener refuses, and ends a session that leaves its last namespace.
  */
 public final class NamespaceConnector {
-    /** A client that asks for more namespaces which it does not get is no client of this server. */
-    private static final int MAX_REFUSALS = 100;
+    /** A client that sends more is no client of this server, or joins and leaves to make its listeners run. */
+    private static final int MAX_CONNECTS = 100;
 
     private final NamespaceHub namespaces;
     private final SessionRegistry sessions;
@@ -40,6 +40,10 @@ public final class NamespaceConnector {
      * @param auth what the client sent; empty if it sent none, as in Node
      */
     public void connect(Session session, String name, JsonNode auth) {
+        if (session.countConnect() > MAX_CONNECTS) {
+            sessions.end(session);
+            return;
+        }
         var namespace = namespaces.get(name);
         if (namespace == null) {
             refuse(session, name, Map.of("message", "Invalid namespace"));
@@ -76,11 +80,7 @@ public final class NamespaceConnector {
         }
     }
 
-    private void refuse(Session session, String name, Object reason) {
-        if (session.refuse() > MAX_REFUSALS) {
-            sessions.end(session);
-            return;
-        }
+    private static void refuse(Session session, String name, Object reason) {
         var error = packet(PacketType.ERROR, name);
         error.setData(reason == null ? Map.of("message", "Refused") : reason);
         session.client().send(error);

@@ -19,7 +19,7 @@ public final class Session {
     private long heardAt = openedAt;
     private long leftAt = openedAt;
     private int namespaces;
-    private int refusals;
+    private int connects;
     private IncompletePacket incomplete;
     private Channel poll;
     private Channel webSocket;
@@ -59,9 +59,9 @@ public final class Session {
         leftAt = System.nanoTime();
     }
 
-    /** Counts a refused CONNECT, and returns how many there were. */
-    int refuse() {
-        return ++refusals;
+    /** Counts a CONNECT, and returns how many there were. */
+    int countConnect() {
+        return ++connects;
     }
 
     /** The packet whose attachments are awaited, or null. */

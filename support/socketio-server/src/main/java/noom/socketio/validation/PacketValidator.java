@@ -40,6 +40,9 @@ public final class PacketValidator extends ChannelInboundHandlerAdapter {
     /** Digits of an acknowledgement id. A longer one is not a long, which the library parses. */
     private static final int MAX_ACK_LENGTH = 18;
 
+    /** Values in an auth, which is kept with its session: 64 KiB of empty lists would take a megabyte. */
+    private static final int MAX_AUTH_TOKENS = 1_000;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final SessionRegistry sessions;
@@ -138,7 +141,7 @@ public final class PacketValidator extends ChannelInboundHandlerAdapter {
         switch (type) {
             case "0": // CONNECT
                 require(ack.isEmpty() && (json.isEmpty() || isJson(json, JsonToken.START_OBJECT)));
-                namespaces.connect(session, namespace, json.isEmpty() ? JSON.createObjectNode() : parse(json));
+                namespaces.connect(session, namespace, parseAuth(json));
                 return null;
             case "1": // DISCONNECT
                 require(ack.isEmpty() && json.isEmpty());
@@ -192,8 +195,16 @@ public final class PacketValidator extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static JsonNode parse(String json) throws MalformedPacketException {
-        try {
+    private static JsonNode parseAuth(String json) throws MalformedPacketException {
+        if (json.isEmpty()) {
+            return JSON.createObjectNode();
+        }
+        try (var parser = JSON.getFactory().createParser(json)) {
+            var tokens = 0;
+            while (parser.nextToken() != null) {
+                tokens++;
+            }
+            require(tokens <= MAX_AUTH_TOKENS);
             return JSON.readTree(json);
         } catch (IOException e) {
             throw new MalformedPacketException();
