@@ -49,8 +49,10 @@ class BrowserTest extends CallInABrowser {
 
         ann.click("#microphone");
         ann.awaitText("#microphone", "Unmute"::equals);
+        bob.awaitText("#their-caption", "The other, microphone off"::equals);
         awaitStandstill(bob, "totalAudioEnergy");
         ann.click("#microphone");
+        bob.awaitText("#their-caption", "The other"::equals);
         awaitGrowth(bob, "totalAudioEnergy");
 
         ann.click("#camera");
@@ -60,6 +62,10 @@ class BrowserTest extends CallInABrowser {
         ann.click("#camera");
         bob.awaitText("#their-caption", "The other"::equals);
         awaitGrowth(bob, "framesDecoded");
+
+        takeBack(ann, "audio");
+        bob.awaitText("#their-caption", "The other, microphone off"::equals);
+        ann.awaitTexts("#messages li", "Microphone: It is gone, or not allowed any more.");
     }
 
     @Test
@@ -99,9 +105,9 @@ class BrowserTest extends CallInABrowser {
         callEachOther();
         var before = (String) inPage(ann, "peer.localDescription.sdp");
 
-        inPage(ann, "myStream.getVideoTracks()[0].stop()");
-        ann.script("navigator.mediaDevices.dispatchEvent(new Event('devicechange'))");
+        takeBack(ann, "video");
         bob.awaitText("#their-caption", "The other, camera off"::equals);
+        ann.awaitTexts("#messages li", "Camera: It is gone, or not allowed any more.");
 
         assertEquals(3L, ann.script("return document.getElementById('cameras').options.length"));
         ann.script(
@@ -117,6 +123,7 @@ class BrowserTest extends CallInABrowser {
 
         showConnectionState(ann, "failed");
 
+        ann.awaitText("#call-state", "The connection broke. Trying again…"::equals);
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> !ufrag((String) inPage(ann, "peer.remoteDescription.sdp"))
                         .equals(ufrag((String) inPage(bob, "peer.remoteDescription.sdp"))));
@@ -134,17 +141,27 @@ class BrowserTest extends CallInABrowser {
     }
 
     @Test
-    void withoutCameraThePageSaysWhyAndShowsTheOther() {
+    void withoutCameraThePageSaysWhyAndPlaysAfterAClick() {
         come(bob);
         ann.script("navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'))");
-        join(ann, "java");
+        // Neither a key nor a click: the browser keeps the sound of such a page back.
+        ann.script(
+                "document.getElementById('room').value = 'java'; document.getElementById('room-form').requestSubmit()");
         ann.awaitTexts("#messages li", "Microphone: There is none.", "Camera: There is none.");
         ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
         join(bob, "java");
         ann.awaitText("#call-state", "You are in a call."::equals);
 
+        ann.awaitText(
+                "#messages li:last-child",
+                "The browser keeps the other's sound back. Click on this page to hear it."::equals);
+        assertEquals(true, ann.script("return document.getElementById('their-sound').paused"));
+        ann.click("h1");
+        await().until(() -> ann.script("return document.getElementById('their-sound').paused")
+                .equals(false));
+        awaitGrowth(ann, "totalAudioEnergy");
         awaitGrowth(ann, "framesDecoded");
-        bob.awaitText("#their-caption", "The other, camera off"::equals);
+        bob.awaitText("#their-caption", "The other, camera off, microphone off"::equals);
     }
 
     @Test
@@ -190,6 +207,15 @@ class BrowserTest extends CallInABrowser {
                     last[0] = now;
                     return stands;
                 });
+    }
+
+    /** Ends a track as the browser does when the device is pulled out, or the permission taken back. */
+    private static void takeBack(Browser.Window window, String kind) {
+        inPage(window, """
+                myStream.getTracks().filter(({ kind }) => kind === "%s").forEach((track) => {
+                  track.stop();
+                  track.dispatchEvent(new Event("ended"));
+                })""".formatted(kind));
     }
 
     /** Tells the page a state of its connection, as the browser does when a path breaks and when it is mended. */

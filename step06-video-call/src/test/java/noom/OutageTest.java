@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import noom.testkit.Browser;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -44,6 +45,37 @@ class OutageTest extends CallInABrowser {
                     ann.awaitText("#call-state", "You are in no call."::equals);
                     ann.awaitTexts("#messages li");
                 });
+    }
+
+    @Test
+    void aPathThatIsNotMendedGetsANewCall() {
+        callEachOther();
+        // The page waits three seconds for the ICE restart.
+        for (var window : List.of(ann, bob)) {
+            window.script("""
+                    const wait = setTimeout;
+                    window.setTimeout = (act, time, ...more) => wait(act, time === 3000 ? 0 : time, ...more);
+                    """);
+        }
+        // Ann makes the offers. After her new call it is Bob. At last both see the failure.
+        for (var failing : List.of(List.of(ann), List.of(ann), List.of(ann, bob))) {
+            for (var window : List.of(ann, bob)) {
+                inPage(window, "(window.before = peer).connectionState");
+            }
+            failing.forEach(OutageTest::failForGood);
+            for (var window : List.of(ann, bob)) {
+                await().until(() -> inPage(window, "peer !== null && peer !== window.before")
+                        .equals(true));
+            }
+            awaitCall(ann, bob);
+        }
+    }
+
+    /** Tells the page that its connection failed, as the browser does when the path breaks, and stays broken. */
+    private static void failForGood(Browser.Window window) {
+        inPage(window, """
+                (Object.defineProperty(peer, "connectionState", { value: "failed" }),
+                peer.dispatchEvent(new Event("connectionstatechange")))""");
     }
 
     private void inACallWhoseServerGoesAndComesBack(Runnable whileItIsAway, Runnable whenItIsBack) {

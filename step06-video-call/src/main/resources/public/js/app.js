@@ -1,19 +1,19 @@
 import {
-  closePeer,
   handleAnswer,
   handleBye,
   handleIce,
   handleOffer,
   handleWelcome,
-  peer,
+  hangUp,
+  joinRoom,
   room,
   sendToPeer,
   sendTracks,
-  setRoom,
 } from "./call.js";
 import {
   closeMedia,
   listDevices,
+  myStream,
   openCamera,
   openMedia,
   openMicrophone,
@@ -61,28 +61,6 @@ function handleDisconnect(reason) {
   }
 }
 
-// The last argument is a function. It stays here: the server sends back its arguments.
-function joinRoom(name) {
-  enableButtons(false, false);
-  socket.emit("join_room", name, handleJoinAnswer);
-}
-
-function handleJoinAnswer(answer) {
-  setRoom(answer.ok ? answer.room : "");
-  enableButtons(true, answer.ok);
-  if (answer.count === 1 && peer?.connectionState === "connected") {
-    return; // The other will be back in the room too.
-  }
-  closePeer();
-  if (!answer.ok) {
-    showCall(answer.error);
-  } else if (answer.count === 1) {
-    showCall(`You are in ${answer.room}, and wait for somebody.`);
-  } else {
-    showCall("Connecting to the other…");
-  }
-}
-
 function handleProblem(reason) {
   addMessage(`Server: ${reason}`);
 }
@@ -100,17 +78,6 @@ async function handleRoomSubmit(event) {
   joinRoom(name);
 }
 
-function hangUp() {
-  // A server that is away has forgotten the room.
-  if (socket.connected) {
-    socket.emit("leave_room", room);
-  }
-  setRoom("");
-  closePeer();
-  enableButtons(true, false);
-  showCall("You are in no call.");
-}
-
 function handlePageHide() {
   if (room) {
     hangUp();
@@ -124,6 +91,11 @@ function handleMessageSubmit(event) {
   sendToPeer({ message: messageInput.value });
   addMessage(`You: ${messageInput.value}`);
   messageInput.value = "";
+}
+
+async function handleMicrophoneClick() {
+  toggleMicrophone();
+  await sendTracks();
 }
 
 async function handleCameraClick() {
@@ -141,7 +113,7 @@ async function handleCameraChange() {
   await sendTracks();
 }
 
-// A device was plugged in, or pulled out.
+// A device was plugged in or pulled out, or the permission to use it was taken back.
 async function handleDeviceChange() {
   await listDevices();
   await sendTracks();
@@ -168,11 +140,12 @@ socket.on("problem", handleProblem);
 roomForm.addEventListener("submit", handleRoomSubmit);
 messageForm.addEventListener("submit", handleMessageSubmit);
 hangUpButton.addEventListener("click", hangUp);
-microphoneButton.addEventListener("click", toggleMicrophone);
+microphoneButton.addEventListener("click", handleMicrophoneClick);
 cameraButton.addEventListener("click", handleCameraClick);
 microphoneSelect.addEventListener("change", handleMicrophoneChange);
 cameraSelect.addEventListener("change", handleCameraChange);
 navigator.mediaDevices?.addEventListener("devicechange", handleDeviceChange);
+myStream.addEventListener("trackended", handleDeviceChange);
 // A browser may keep a page in its back/forward cache, and the connection with it: the other would still see us here.
 window.addEventListener("pagehide", handlePageHide);
 window.addEventListener("pageshow", (event) => event.persisted && socket.connect());

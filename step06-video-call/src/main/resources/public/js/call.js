@@ -1,10 +1,11 @@
 // The call: two browsers that talk directly. The server only passes on what they must know of each other before.
 import { myStream, sentTrack } from "./media.js";
 import { addMessage } from "./messages.js";
-import { playTrack, showCall, showChat, showTheirCamera, stopPlaying } from "./page.js";
+import { enableButtons, playTrack, showCall, showChat, showTheirDevices, stopPlaying } from "./page.js";
 import { socket } from "./socket.js";
 
 const iceServers = JSON.parse(document.body.dataset.iceServers);
+const restartTimeout = 3000;
 
 // Other modules see these, but cannot assign them.
 export let room = "";
@@ -13,8 +14,37 @@ let channel = null;
 let isCaller = false;
 let earlyCandidates = [];
 
-export function setRoom(name) {
-  room = name;
+// The last argument is a function. It stays here: the server sends back its arguments.
+export function joinRoom(name) {
+  enableButtons(false, false);
+  socket.emit("join_room", name, handleJoinAnswer);
+}
+
+function handleJoinAnswer(answer) {
+  room = answer.ok ? answer.room : "";
+  enableButtons(true, answer.ok);
+  if (answer.count === 1 && peer?.connectionState === "connected") {
+    return; // The other will be back in the room too.
+  }
+  closePeer();
+  if (!answer.ok) {
+    showCall(answer.error);
+  } else if (answer.count === 1) {
+    showCall(`You are in ${answer.room}, and wait for somebody.`);
+  } else {
+    showCall("Connecting to the other…");
+  }
+}
+
+export function hangUp() {
+  // A server that is away has forgotten the room.
+  if (socket.connected) {
+    socket.emit("leave_room", room);
+  }
+  room = "";
+  closePeer();
+  enableButtons(true, false);
+  showCall("You are in no call.");
 }
 
 function createPeer() {
@@ -25,7 +55,7 @@ function createPeer() {
   peer.addEventListener("connectionstatechange", handlePeerState);
 }
 
-export function closePeer() {
+function closePeer() {
   peer?.close();
   peer = null;
   channel = null;
@@ -35,9 +65,23 @@ export function closePeer() {
   showChat(false);
 }
 
-// An offer, an answer or a candidate belongs to this connection: it is not buffered for the next one.
-function signal(event, message) {
-  if (socket.connected) {
+// While act waits, the call may end, and the next one begin: act uses its parameter, not peer. What fails after the end
+// is of no interest.
+async function inThisCall(act) {
+  const call = peer;
+  try {
+    await act(call);
+  } catch (error) {
+    if (call === peer) {
+      console.error(error);
+      addMessage(`Call: ${error.message}`);
+    }
+  }
+}
+
+// An offer, an answer or a candidate belongs to its call and this connection: it is not kept for the next one.
+function signal(call, event, message) {
+  if (call === peer && socket.connected) {
     socket.emit(event, message, room);
   }
 }
@@ -47,50 +91,61 @@ export async function handleWelcome() {
   closePeer();
   createPeer();
   isCaller = true;
+  showCall("Connecting to the other…");
   useChannel(peer.createDataChannel("chat"));
   // A transceiver for each kind, also without a device of our own: the other may have one.
   peer.addTransceiver("audio", { streams: [myStream] });
   peer.addTransceiver("video", { streams: [myStream] });
-  await sendTracks();
-  await makeOffer();
+  await inThisCall(makeOffer);
 }
 
-async function makeOffer(options) {
-  await peer.setLocalDescription(await peer.createOffer(options));
-  signal("offer", peer.localDescription);
+async function makeOffer(call, options) {
+  await replaceTracks(call);
+  await call.setLocalDescription(await call.createOffer(options));
+  signal(call, "offer", call.localDescription);
 }
 
 export async function handleOffer(offer) {
-  if (!peer) {
+  if (!peer?.remoteDescription || sessionOf(peer.remoteDescription) !== sessionOf(offer)) {
+    closePeer();
     createPeer();
   }
-  await peer.setRemoteDescription(offer);
-  peer.getTransceivers().forEach((transceiver) => (transceiver.direction = "sendrecv"));
-  await sendTracks();
-  await peer.setLocalDescription(await peer.createAnswer());
-  signal("answer", peer.localDescription);
-  await addEarlyCandidates();
+  await inThisCall((call) => makeAnswer(call, offer));
 }
 
+async function makeAnswer(call, offer) {
+  await setTheirDescription(call, offer);
+  call.getTransceivers().forEach((transceiver) => (transceiver.direction = "sendrecv"));
+  await replaceTracks(call);
+  await call.setLocalDescription(await call.createAnswer());
+  const { type, sdp } = call.localDescription;
+  signal(call, "answer", { type, sdp: `${sdp}a=offer:${sessionOf(offer)}\r\n` });
+}
+
+// A late answer belongs to an offer of the call before. The line that names the offer is skipped by browsers.
 export async function handleAnswer(answer) {
-  await peer.setRemoteDescription(answer);
-  await addEarlyCandidates();
-}
-
-// A candidate may arrive before the description that it belongs to.
-export async function handleIce(candidate) {
-  if (peer?.remoteDescription) {
-    await peer.addIceCandidate(candidate);
-  } else {
-    earlyCandidates.push(candidate);
+  const isExpected = peer?.signalingState === "have-local-offer";
+  if (isExpected && answer.sdp.includes(`a=offer:${sessionOf(peer.localDescription)}\r\n`)) {
+    await inThisCall((call) => setTheirDescription(call, answer));
   }
 }
 
-async function addEarlyCandidates() {
-  const candidates = earlyCandidates;
-  earlyCandidates = [];
-  for (const candidate of candidates) {
-    await peer.addIceCandidate(candidate);
+// The line o= of an SDP begins with a name and a number, which all offers of a peer share, and no others.
+function sessionOf(description) {
+  return /^o=(\S+ \S+)/m.exec(description.sdp)?.[1];
+}
+
+async function setTheirDescription(call, description) {
+  await call.setRemoteDescription(description);
+  earlyCandidates.splice(0).forEach(handleIce);
+}
+
+// A candidate may arrive before the description that it belongs to. One that the browser refuses is one way less.
+export function handleIce(candidate) {
+  if (peer?.remoteDescription) {
+    peer.addIceCandidate(candidate).catch(() => {});
+  } else {
+    earlyCandidates.push(candidate);
   }
 }
 
@@ -99,38 +154,52 @@ export function handleBye() {
   showCall(`The other left. You are in ${room}, and wait for somebody.`);
 }
 
-// Another device, or none, needs no new offer: replaceTrack changes only the track that is sent.
 export async function sendTracks() {
-  for (const transceiver of peer?.getTransceivers() ?? []) {
+  await inThisCall(replaceTracks);
+}
+
+// Another device, or none, needs no new offer: replaceTrack changes only the track that is sent.
+async function replaceTracks(call) {
+  for (const transceiver of call?.getTransceivers() ?? []) {
     await transceiver.sender.replaceTrack(sentTrack(transceiver.receiver.track.kind));
   }
-  sendCameraState();
+  sendDevices();
 }
 
-function handleIceCandidate(event) {
-  if (event.candidate) {
-    signal("ice", event.candidate);
+function handleIceCandidate({ target: call, candidate }) {
+  if (candidate) {
+    signal(call, "ice", candidate);
   }
 }
 
-function handlePeerState() {
-  if (peer.connectionState === "connected") {
+function handlePeerState({ target: call }) {
+  if (call.connectionState === "connected") {
     showCall("You are in a call.");
   }
-  if (peer.connectionState === "failed") {
+  if (call.connectionState === "failed") {
     showCall("The connection broke. Trying again…");
     if (isCaller) {
-      makeOffer({ iceRestart: true });
+      inThisCall((call) => makeOffer(call, { iceRestart: true }));
     }
+    setTimeout(() => callAnew(call), restartTimeout);
   }
 }
 
-// The chat goes from browser to browser too. So does the state of the camera: a frozen picture does not say why.
+// No new way was found, or the caller has not seen that the old one broke. We leave and join again: the other calls anew.
+function callAnew(call) {
+  if (call === peer && call.connectionState !== "connected" && socket.connected) {
+    socket.emit("leave_room", room);
+    closePeer();
+    joinRoom(room);
+  }
+}
+
+// The chat goes from browser to browser too. So does the state of the devices: a frozen picture does not say why.
 function useChannel(newChannel) {
   channel = newChannel;
   channel.addEventListener("open", () => {
     showChat(true);
-    sendCameraState();
+    sendDevices();
   });
   channel.addEventListener("message", (event) => handlePeerMessage(JSON.parse(event.data)));
   // The other has ended the call. A server that is away cannot say so.
@@ -147,15 +216,15 @@ export function sendToPeer(message) {
   }
 }
 
-function sendCameraState() {
-  sendToPeer({ hasCamera: sentTrack("video") !== null });
+function sendDevices() {
+  sendToPeer({ hasCamera: sentTrack("video") !== null, hasMicrophone: sentTrack("audio")?.enabled === true });
 }
 
-function handlePeerMessage({ message, hasCamera }) {
+function handlePeerMessage({ message, hasCamera, hasMicrophone }) {
   if (message !== undefined) {
     addMessage(`The other: ${message}`);
   }
   if (hasCamera !== undefined) {
-    showTheirCamera(hasCamera);
+    showTheirDevices(hasCamera, hasMicrophone);
   }
 }

@@ -8,6 +8,7 @@ const microphoneSelect = document.getElementById("microphones");
 const cameraSelect = document.getElementById("cameras");
 
 export const myStream = new MediaStream();
+const names = { audio: "Microphone", video: "Camera" };
 const isEnabled = { audio: true, video: true };
 
 const mediaErrors = {
@@ -39,15 +40,21 @@ function addTrack(track) {
   // Two quick changes bring two tracks.
   removeTrack(track.kind);
   track.enabled = isEnabled[track.kind];
+  track.addEventListener("ended", handleTrackEnd);
   myStream.addTrack(track);
   myVideo.srcObject = myStream;
 }
 
+// It ended by itself: pulled out, or not allowed any more. A track that we stop sends no event.
+function handleTrackEnd({ target: track }) {
+  addMessage(`${names[track.kind]}: It is gone, or not allowed any more.`);
+  myStream.dispatchEvent(new Event("trackended"));
+}
+
 // Asks for one device at a time, so that a person without a camera can still be heard.
 async function openDevice(kind, deviceId) {
-  const name = kind === "audio" ? "Microphone" : "Camera";
   if (!navigator.mediaDevices) {
-    addMessage(`${name}: browsers give it only to pages on localhost or over https.`);
+    addMessage(`${names[kind]}: browsers give it only to pages on localhost or over https.`);
     return;
   }
   // A phone may open only one camera at a time.
@@ -57,7 +64,7 @@ async function openDevice(kind, deviceId) {
     const stream = await navigator.mediaDevices.getUserMedia({ [kind]: constraints });
     addTrack(stream.getTracks()[0]);
   } catch (error) {
-    addMessage(`${name}: ${mediaErrors[error.name] || error.message}`);
+    addMessage(`${names[kind]}: ${mediaErrors[error.name] || error.message}`);
   }
 }
 

@@ -1,4 +1,6 @@
 // The parts of the page that show the call.
+import { addMessage } from "./messages.js";
+
 const callState = document.getElementById("call-state");
 const roomButton = document.querySelector("#room-form button");
 const messageButton = document.querySelector("#message-form button");
@@ -22,18 +24,31 @@ export function enableButtons(canJoin, canHangUp) {
 }
 
 // One element for both tracks would wait for the first picture, and keep the sound back if there is no camera.
-export function playTrack(track) {
+export async function playTrack(track) {
   const player = track.kind === "audio" ? theirSound : theirVideo;
   player.srcObject = new MediaStream([track]);
+  await play(player);
+}
+
+// A page that nobody has touched may not make a sound.
+async function play(player) {
+  try {
+    await player.play();
+  } catch (error) {
+    if (error.name === "NotAllowedError") {
+      addMessage("The browser keeps the other's sound back. Click on this page to hear it.");
+      document.addEventListener("click", () => play(player), { once: true });
+    }
+  }
 }
 
 export function stopPlaying() {
   theirVideo.srcObject = null;
   theirSound.srcObject = null;
-  showTheirCamera(true);
+  showTheirDevices(true, true);
 }
 
-export function showTheirCamera(isOn) {
-  theirVideo.classList.toggle("no-picture", !isOn);
-  theirCaption.innerText = isOn ? "The other" : "The other, camera off";
+export function showTheirDevices(hasCamera, hasMicrophone) {
+  theirVideo.classList.toggle("no-picture", !hasCamera);
+  theirCaption.innerText = `The other${hasCamera ? "" : ", camera off"}${hasMicrophone ? "" : ", microphone off"}`;
 }
