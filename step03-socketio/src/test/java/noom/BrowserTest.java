@@ -215,6 +215,19 @@ class BrowserTest {
     }
 
     @Test
+    void aRefusedNicknameIsNotSentAgainAfterAReconnect() {
+        ann.type("#nickname", "Ann" + Keys.ENTER);
+        ann.type("#nickname", Keys.chord(Keys.CONTROL, "a") + "Server" + Keys.ENTER);
+        ann.awaitTexts("#messages li", "Server: The nickname Server is taken. Choose another.");
+
+        ann.script("import('/public/js/socket.js').then(({ socket }) => socket.io.engine.close())");
+        ann.awaitText("#connection", text -> text.startsWith("Disconnected"));
+        ann.awaitText("#connection", "Connected by websocket"::equals);
+        ann.type("#message", "Who am I?" + Keys.ENTER);
+        bob.awaitTexts("#messages li", "Ann: Who am I?");
+    }
+
+    @Test
     void thePageFitsAPhone() {
         ann.resize(360, 740);
         ann.click("#wire summary");

@@ -216,6 +216,18 @@ class BrowserTest {
     }
 
     @Test
+    void aRefusedNicknameIsNotSentAgainAfterAReconnect() {
+        enter(ann, "java");
+        enter(bob, "java");
+        ann.type("#nickname", Keys.chord(Keys.CONTROL, "a") + "Server" + Keys.ENTER);
+        lastMessage(ann, "Server: The nickname Server is taken. Choose another.");
+
+        ann.script("import('/public/js/socket.js').then(({ socket }) => socket.io.engine.close())");
+        lastMessage(bob, "[java] Ann left, 1 here");
+        lastMessage(bob, "[java] Ann came in, 2 here");
+    }
+
+    @Test
     void thePageFitsAPhone() {
         ann.resize(360, 740);
         enter(ann, "r".repeat(30));

@@ -10,7 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntSupplier;
+import noom.MessageDeduplicator.Message;
 import noom.runtime.Console;
 import noom.runtime.InvalidInputException;
 import noom.socketio.HardenedSocketIOServer;
@@ -54,12 +56,19 @@ public final class ChatServer {
     private void connection(SocketIOClient socket) {
         var id = "u-%016x".formatted(new SecureRandom().nextLong());
         socket.set("id", id);
+        socket.set("token", token(socket));
         socket.set("nickname", "Anon");
         Console.log("Anon connected,", io.getAllClients().size(), "here");
         socket.joinRoom(id);
         socket.sendEvent("you", id);
         socket.sendEvent("my_rooms", rooms(socket));
         socket.sendEvent("room_change", openRooms());
+    }
+
+    /** The secret of the page, or of its session: both are known to nobody else. */
+    private static String token(SocketIOClient socket) {
+        var auth = socket.getHandshakeData().getAuthToken();
+        return Validation.token(auth).orElseGet(() -> socket.getSessionId().toString());
     }
 
     private void nickname(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement ack) {
@@ -98,28 +107,41 @@ public final class ChatServer {
     }
 
     private void newMessage(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement ack) {
-        var message = socket.get("nickname") + ": " + Validation.message(sent.get(0));
+        var text = Validation.message(sent.get(0));
         var named = Validation.roomsOf(sent.get(1), rooms(socket));
-        var id = Validation.messageId(sent.get(2));
-        IntSupplier delivery = () -> deliver(socket, message, named);
-        var delivered = id.isPresent() ? deduplicator.deliverOnce(id.get(), delivery) : delivery.getAsInt();
+        var delivered = deliverOnce(socket, text, named, sent.get(2), () -> deliver(socket, text, named));
         ack.ok(Map.of("delivered", delivered));
     }
 
-    private int deliver(SocketIOClient sender, String message, List<String> named) {
+    private int deliver(SocketIOClient sender, String text, List<String> named) {
         var room = io.getRoomOperations(named.toArray(String[]::new));
-        room.sendEvent("new_message", sender, message, named);
+        room.sendEvent("new_message", sender, sender.get("nickname") + ": " + text, named);
         return room.getClients().size() - 1;
     }
 
     private void whisper(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement ack) {
         var id = Validation.idOfAnother(sent.get(0), rooms(socket));
-        var message = socket.get("nickname") + ": " + Validation.message(sent.get(1));
-        if (socket.getCurrentRoomSize(id) == 0) {
+        var text = Validation.message(sent.get(1));
+        var delivered = deliverOnce(socket, text, List.of(id), sent.get(2), () -> deliverTo(id, socket, text));
+        ack.ok(Map.of("delivered", delivered));
+    }
+
+    private int deliverTo(String id, SocketIOClient sender, String text) {
+        var room = io.getRoomOperations(id);
+        if (room.getClients().isEmpty()) {
             throw new InvalidInputException("Nobody here has the id %s any more.".formatted(id));
         }
-        io.getRoomOperations(id).sendEvent("new_message", message, List.of(id));
-        ack.ok(Map.of("delivered", 1));
+        room.sendEvent("new_message", sender.get("nickname") + ": " + text, List.of(id));
+        return 1;
+    }
+
+    /** Without an id, a message is delivered each time that it comes. */
+    private int deliverOnce(
+            SocketIOClient sender, String text, List<String> named, JsonNode sentId, IntSupplier delivery) {
+        return Validation.messageId(sentId)
+                .map(id -> new Message(sender.get("token"), Set.copyOf(named), id, text))
+                .map(message -> deduplicator.deliverOnce(message, delivery))
+                .orElseGet(delivery::getAsInt);
     }
 
     /** Socket.IO's {@code socketsJoin}: the server puts everybody into a room. */

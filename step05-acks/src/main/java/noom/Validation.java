@@ -12,6 +12,7 @@ final class Validation {
     private static final int MAX_ROOM = 30;
     private static final int MAX_ROOMS = 20;
     private static final int MAX_MESSAGE_ID = 100;
+    private static final int MAX_TOKEN = 100;
 
     static final int MAX_ARGUMENTS = 10;
 
@@ -92,6 +93,15 @@ final class Validation {
             throw new InvalidInputException("This is your own id.");
         }
         return id;
+    }
+
+    /**
+     * The secret of a page, in the {@code auth} of its CONNECT: {@code {token: "…"}}, up to 100 characters. Empty
+     * without one, and without one that can be used.
+     */
+    static Optional<String> token(Object auth) {
+        var token = auth instanceof JsonNode json ? json.path("token").asText() : "";
+        return Optional.of(token).filter(text -> !text.isEmpty() && text.length() <= MAX_TOKEN);
     }
 
     /** The id that a client gives a message, so that it can send it again: 1 to 100 characters. Empty without one. */

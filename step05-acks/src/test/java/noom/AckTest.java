@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -55,8 +56,7 @@ class AckTest {
             assertEquals(List.of(), client.events("answered_twice"));
             client.close();
         }
-        watcher.awaitAllDone();
-        watcher.awaitLast("room_change", "room_change[[]]");
+        RoomsClient.awaitOpenRooms(chat.port());
     }
 
     @Test
@@ -126,6 +126,7 @@ class AckTest {
                 new Object[] {"new_message", "hi", "java", "x".repeat(101)},
                 new Object[] {"new_message", "hi"},
                 new Object[] {"whisper", ann.id(), "myself"},
+                new Object[] {"whisper", "u-0123456789abcdef", "hi", 7},
                 new Object[] {"roll_call", "nowhere"},
                 new Object[] {"long_task", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11});
 
@@ -179,16 +180,75 @@ class AckTest {
     @Test
     void aMessageSentAgainAfterAReconnectIsShownOnce() {
         var bob = inRoom("Bob");
-        var ann = inRoom("Ann");
-        assertAnswer("{ok: true, delivered: 1}", ann.ask("new_message", "once", "java", "id over " + transport));
+        var ann = inRoom("Ann", "secret of " + transport);
+        assertAnswer("{ok: true, delivered: 1}", ann.ask("new_message", "once", "java", "over"));
         clients.remove(ann);
         ann.close();
         bob.awaitEvent("bye[\"Ann\",1,\"java\"]");
 
-        var again = inRoom("Ann");
-        assertAnswer("{ok: true, delivered: 1}", again.ask("new_message", "once", "java", "id over " + transport));
+        var again = inRoom("Ann", "secret of " + transport);
+        assertAnswer("{ok: true, delivered: 1}", again.ask("new_message", "once", "java", "over"));
         bob.awaitAllDone();
         assertEquals(1, bob.events("new_message").size());
+    }
+
+    @Test
+    void theSameIdOfSomebodyElseChangesNothing() {
+        var ann = inRoom("Ann", "another secret of " + transport);
+        var bob = inRoom("Bob");
+        var eve = inRoom("Eve", ann.id());
+        assertAnswer("{ok: true, delivered: 2}", ann.ask("new_message", "hi", "java", "1"));
+
+        assertAnswer("{ok: true, delivered: 2}", bob.ask("new_message", "hi", "java", "1"));
+        assertAnswer("{ok: true, delivered: 2}", eve.ask("new_message", "hi", "java", "1"));
+
+        ann.awaitAllDone();
+        assertEquals(
+                List.of("new_message[\"Bob: hi\",[\"java\"]]", "new_message[\"Eve: hi\",[\"java\"]]"),
+                ann.events("new_message"));
+    }
+
+    @Test
+    void anotherTextOrRoomWithTheSameIdIsDelivered() {
+        var ann = inRoom("Ann");
+        var bob = inRoom("Bob");
+        for (var one : List.of(ann, bob)) {
+            one.ask("enter_room", "node").join();
+        }
+
+        ann.ask("new_message", "hi", "java", "1").join();
+        assertAnswer("{ok: true, delivered: 1}", ann.ask("new_message", "ho", "java", "1"));
+        assertAnswer("{ok: true, delivered: 1}", ann.ask("new_message", "hi", "node", "1"));
+
+        bob.awaitAllDone();
+        assertEquals(3, bob.events("new_message").size());
+    }
+
+    @Test
+    void withoutRightsADeliveredMessageIsRefused() {
+        var ann = inRoom("Ann");
+        assertAnswer("{ok: true, delivered: 0}", ann.ask("new_message", "hi", "java", "1"));
+        ann.ask("leave_room", "java").join();
+
+        assertAnswer("{ok: false, error: 'You are not in the room java.'}", ann.ask("new_message", "hi", "java", "1"));
+    }
+
+    @Test
+    void aWhisperSentAgainIsAnsweredAgainAndShownOnce() {
+        var ann = inRoom("Ann");
+        var bob = inRoom("Bob");
+
+        for (var i = 0; i < 2; i++) {
+            assertAnswer("{ok: true, delivered: 1}", ann.ask("whisper", bob.id(), "psst", "1"));
+        }
+        bob.awaitAllDone();
+        assertEquals(1, bob.events("new_message").size());
+
+        clients.remove(bob);
+        bob.close();
+        ann.awaitEvent("bye[\"Bob\",1,\"java\"]");
+        assertAnswer("{ok: true, delivered: 1}", ann.ask("whisper", bob.id(), "psst", "1"));
+        assertEquals(false, get(ann.ask("whisper", bob.id(), "psst", "2").join(), "ok"), "he has left");
     }
 
     @Test
@@ -286,7 +346,11 @@ class AckTest {
     }
 
     private RoomsClient connect(String nickname) {
-        var client = RoomsClient.connectBy(transport, chat.port());
+        return connect(nickname, Map.of());
+    }
+
+    private RoomsClient connect(String nickname, Map<String, String> auth) {
+        var client = RoomsClient.connectWith(auth, transport, chat.port());
         clients.add(client);
         client.emit("nickname", nickname);
         client.awaitAllDone();
@@ -294,7 +358,14 @@ class AckTest {
     }
 
     private RoomsClient inRoom(String nickname) {
-        var client = connect(nickname);
+        return enter(connect(nickname));
+    }
+
+    private RoomsClient inRoom(String nickname, String token) {
+        return enter(connect(nickname, Map.of("token", token)));
+    }
+
+    private static RoomsClient enter(RoomsClient client) {
         client.emit("enter_room", "java");
         client.awaitAllDone();
         return client;

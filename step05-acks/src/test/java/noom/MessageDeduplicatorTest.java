@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
+import java.util.Set;
+import noom.MessageDeduplicator.Message;
 import noom.runtime.InvalidInputException;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,18 @@ class MessageDeduplicatorTest {
     }
 
     @Test
+    void anotherSenderRoomOrTextIsAnotherMessage() {
+        deliver(message("a"));
+        deliver(new Message("secret of Bob", Set.of("java"), "a", "hi"));
+        deliver(new Message("secret of Ann", Set.of("java", "node"), "a", "hi"));
+        deliver(new Message("secret of Ann", Set.of("java"), "a", "ho"));
+        assertEquals(4, deliveries);
+
+        deliver(new Message("secret of Ann", Set.of("node", "java"), "a", "hi"));
+        assertEquals(4, deliveries, "the same rooms in another order");
+    }
+
+    @Test
     void afterAMinuteAnIdIsForgotten() {
         deliver("a");
         now += Duration.ofSeconds(59).toNanos();
@@ -38,7 +52,7 @@ class MessageDeduplicatorTest {
     void aDeliveryThatIsRefusedIsNotRemembered() {
         assertThrows(
                 InvalidInputException.class,
-                () -> deduplicator.deliverOnce("a", () -> {
+                () -> deduplicator.deliverOnce(message("a"), () -> {
                     throw new InvalidInputException("no");
                 }));
 
@@ -47,16 +61,24 @@ class MessageDeduplicatorTest {
 
     @Test
     void theMemoryHasAnEnd() {
-        for (var i = 0; i < 200_000; i++) {
+        for (var i = 0; i < 40_000; i++) {
             deliver("id " + i);
         }
-        deliver("id 199999");
-        assertEquals(200_000, deliveries);
+        deliver("id 39999");
+        assertEquals(40_000, deliveries);
         deliver("id 0");
-        assertEquals(200_001, deliveries, "the oldest are forgotten first");
+        assertEquals(40_001, deliveries, "the oldest are forgotten first");
     }
 
     private int deliver(String id) {
-        return deduplicator.deliverOnce(id, () -> ++deliveries);
+        return deliver(message(id));
+    }
+
+    private int deliver(Message message) {
+        return deduplicator.deliverOnce(message, () -> ++deliveries);
+    }
+
+    private static Message message(String id) {
+        return new Message("secret of Ann", Set.of("java"), id, "hi");
     }
 }

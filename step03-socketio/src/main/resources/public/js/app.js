@@ -8,6 +8,7 @@ const messageForm = document.getElementById("message-form");
 const messageInput = messageForm.querySelector("input");
 
 let nickname = "";
+let nicknameBefore = "";
 
 function showConnection() {
   connection.innerText = `Connected by ${socket.io.engine.transport.name}`;
@@ -32,10 +33,15 @@ function handleDisconnect(reason) {
 
 function handleProblem(reason) {
   addMessage(`Server: ${reason}`);
+  // A refused nickname is not sent again after a reconnection.
+  if (reason.includes(" nickname ")) {
+    nickname = nicknameBefore;
+  }
 }
 
 function handleNicknameSubmit(event) {
   event.preventDefault();
+  nicknameBefore = nickname;
   nickname = nicknameInput.value;
   socket.emit("nickname", nickname);
 }

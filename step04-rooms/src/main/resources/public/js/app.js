@@ -12,6 +12,7 @@ const messageInput = messageForm.querySelector("input");
 const gatherButton = document.getElementById("gather");
 
 let nickname = "";
+let nicknameBefore = "";
 
 function showConnection() {
   connection.innerText = `Connected by ${socket.io.engine.transport.name}`;
@@ -47,10 +48,15 @@ function sendMessage(text) {
 
 function handleProblem(reason) {
   addMessage(`Server: ${reason}`);
+  // A refused nickname is not sent again after a reconnection.
+  if (reason.includes(" nickname ")) {
+    nickname = nicknameBefore;
+  }
 }
 
 function handleNicknameSubmit(event) {
   event.preventDefault();
+  nicknameBefore = nickname;
   nickname = nicknameInput.value;
   socket.emit("nickname", nickname);
 }

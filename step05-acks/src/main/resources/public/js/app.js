@@ -18,6 +18,9 @@ const ackTimeout = 5000;
 let nickname = "";
 let tasksRunning = 0;
 
+// A secret of this page. By it the server knows who sends a message again, also after a reconnection.
+socket.auth = { token: createId() };
+
 function showConnection() {
   connection.innerText = `Connected by ${socket.io.engine.transport.name}`;
 }
@@ -42,8 +45,9 @@ function handleDisconnect(reason) {
 
 function whisper(text) {
   const { id, nickname } = rooms.whisperTo;
+  const messageId = createId();
   send(`[to ${nickname}] You: ${text}`, (handleAck) =>
-    socket.timeout(ackTimeout).emit("whisper", id, text, handleAck),
+    socket.timeout(ackTimeout).emit("whisper", id, text, messageId, handleAck),
   );
 }
 
@@ -96,8 +100,16 @@ function handleProblem(reason) {
 
 function handleNicknameSubmit(event) {
   event.preventDefault();
-  nickname = nicknameInput.value;
-  socket.emit("nickname", nickname);
+  socket.emit("nickname", nicknameInput.value, handleNicknameAnswer);
+}
+
+// A refused nickname is not sent again after a reconnection.
+function handleNicknameAnswer(answer) {
+  if (answer.ok) {
+    nickname = answer.nickname;
+  } else {
+    handleProblem(answer.error);
+  }
 }
 
 function handleRoomSubmit(event) {

@@ -6,6 +6,7 @@ import io.socket.client.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -33,10 +34,22 @@ public abstract class EventClient implements AutoCloseable {
      * @param reconnects whether it comes back by itself when its connection is cut
      */
     protected EventClient(int port, String transport, boolean reconnects) {
+        this(port, transport, reconnects, null);
+    }
+
+    /**
+     * Creates a client that is not connected yet.
+     *
+     * @param transport {@code websocket} or {@code polling}
+     * @param reconnects whether it comes back by itself when its connection is cut
+     * @param auth what its CONNECT carries, such as a token; null for nothing
+     */
+    protected EventClient(int port, String transport, boolean reconnects, Map<String, String> auth) {
         var options = new IO.Options();
         options.forceNew = true;
         options.transports = new String[] {transport};
         options.reconnection = reconnects;
+        options.auth = auth;
         options.reconnectionDelay = 100;
         options.reconnectionDelayMax = 1000;
         options.callFactory = HTTP;

@@ -2,12 +2,14 @@ package noom.testkit;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.json.JSONArray;
 
 /** A client of the chat with rooms. It answers roll calls until it is told not to. */
 public final class RoomsClient extends EventClient {
-    private RoomsClient(int port, String transport, boolean reconnects) {
-        super(port, transport, reconnects);
+    private RoomsClient(int port, String transport, boolean reconnects, Map<String, String> auth) {
+        super(port, transport, reconnects, auth);
         answer("are_you_there");
         connect();
         waitFor("its id").until(() -> !events("you").isEmpty());
@@ -20,12 +22,28 @@ public final class RoomsClient extends EventClient {
 
     /** As {@link #connect(int)}, by {@code websocket} or by {@code polling}. */
     public static RoomsClient connectBy(String transport, int port) {
-        return new RoomsClient(port, transport, false);
+        return new RoomsClient(port, transport, false, null);
+    }
+
+    /** As {@link #connectBy}, with an {@code auth} in its CONNECT, such as {@code {token: "…"}}. */
+    public static RoomsClient connectWith(Map<String, String> auth, String transport, int port) {
+        return new RoomsClient(port, transport, false, auth);
     }
 
     /** As {@link #connect(int)}, but it reconnects by itself when its connection is cut. */
     public static RoomsClient connectAndReconnect(int port) {
-        return new RoomsClient(port, "websocket", true);
+        return new RoomsClient(port, "websocket", true, null);
+    }
+
+    /** Waits until the server tells a newcomer that these rooms are open. Those who are there learn it up to a second later. */
+    public static void awaitOpenRooms(int port, String... rooms) {
+        var expected = "room_change[%s]".formatted(new JSONArray(List.of(rooms)));
+        Waits.waitFor(expected).until(() -> {
+            try (var newcomer = connect(port)) {
+                newcomer.awaitCount("room_change", 1);
+                return newcomer.events("room_change").get(0).equals(expected);
+            }
+        });
     }
 
     /** Its public id, as the server told it last. */
