@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import noom.testkit.RoomsClient;
+import noom.testkit.WebSocketPackets;
 import org.json.JSONException;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
@@ -42,66 +44,62 @@ class ExerciseTest {
         people.forEach(RoomsClient::close);
     }
 
-    /** A whisper that comes once. */
+    /** A name at the door. */
     @Nested
     class Exercise1 {
         @Test
-        void aWhisperSentAgainIsAnsweredAgainAndShownOnce() {
-            var ann = inRooms("Ann");
-            var bob = inRooms("Bob");
+        void aNicknameInAuthIsThereFromTheStart() {
+            var ann = inRooms("Ann", "door");
+            var bob = comeWith(Map.of("nickname", " Bob ", "token", "a secret of Bob"));
+            bob.ask("enter_room", "door").join();
 
-            var first = ann.ask("whisper", bob.id(), "psst", "whisper 1");
-            var again = ann.ask("whisper", bob.id(), "psst", "whisper 1");
-            RoomsClient.awaitAllDone(people);
-
-            assertAnswer("{ok: true, delivered: 1}", first);
-            assertAnswer("{ok: true, delivered: 1}", again);
-            assertEquals(1, bob.events("new_message").size());
+            ann.awaitEvent("welcome[\"Bob\",2,\"door\"]");
         }
 
         @Test
-        void whatWasRefusedMayBeSentAgain() {
-            var ann = inRooms("Ann");
-            var bob = inRooms("Bob");
-
-            var refused = ann.ask("whisper", bob.id(), "", "whisper 2");
-            var sent = ann.ask("whisper", bob.id(), "psst", "whisper 2");
-            var again = ann.ask("whisper", bob.id(), "psst", "whisper 2");
-            RoomsClient.awaitAllDone(people);
-
-            assertFalse(refused.join().optBoolean("ok"));
-            assertAnswer("{ok: true, delivered: 1}", sent);
-            assertAnswer("{ok: true, delivered: 1}", again);
-            assertEquals(1, bob.events("new_message").size());
+        void aWrongNicknameIsRefusedWithTheReason() {
+            assertRefused("{\"nickname\":\"Server\"}", "The nickname Server is taken. Choose another.");
+            assertRefused("{\"nickname\":\"  \"}", "A nickname has 1 to 20 characters.");
+            assertRefused("{\"nickname\":7}", "A nickname is a string.");
         }
 
         @Test
-        void aDeliveredWhisperIsAnsweredAgainAfterTheReceiverLeft() {
-            var ann = inRooms("Ann", "watched");
-            var bob = inRooms("Bob", "watched");
-            var first = ann.ask("whisper", bob.id(), "psst", "whisper 3");
-            ann.awaitAllDone();
-            bob.close();
-            ann.awaitEvent("bye[\"Bob\",1,\"watched\"]");
+        void whoIsRefusedHearsNothing() {
+            var ann = inRooms("Ann", "inside");
+            try (var eve = WebSocketPackets.handshake(chat.port())) {
+                eve.send("40{\"nickname\":\"Server\"}");
+                eve.awaitPacket("44");
 
-            var again = ann.ask("whisper", bob.id(), "psst", "whisper 3");
-
-            assertAnswer("{ok: true, delivered: 1}", first);
-            assertAnswer("{ok: true, delivered: 1}", again);
+                ann.ask("gather").join();
+                eve.send("40{\"nickname\":\"Eve\"}");
+                assertTrue(eve.nextPacket().orElseThrow().startsWith("40{"), "nothing came before she was in");
+            }
         }
 
         @Test
-        void anIdIsAStringOrThereIsNone() {
-            var ann = inRooms("Ann");
-            var bob = inRooms("Bob");
+        void withoutANicknameOneIsAnonAsBefore() {
+            var ann = inRooms("Ann", "nameless");
+            var anon = comeWith(Map.of("token", "a secret of nobody"));
+            anon.ask("enter_room", "nameless").join();
+            ann.awaitEvent("welcome[\"Anon\",2,\"nameless\"]");
 
-            var wrong = ann.ask("whisper", bob.id(), "psst", 7);
-            ann.emit("whisper", bob.id(), "psst");
-            ann.emit("whisper", bob.id(), "psst");
-            RoomsClient.awaitAllDone(people);
+            // Only the two together are the exercise: without it, this would hold already.
+            var bob = comeWith(Map.of("nickname", "Bob"));
+            bob.ask("enter_room", "nameless").join();
+            ann.awaitEvent("welcome[\"Bob\",3,\"nameless\"]");
+        }
 
-            assertFalse(wrong.join().optBoolean("ok"));
-            assertEquals(2, bob.events("new_message").size(), "without an id each one comes");
+        private RoomsClient comeWith(Map<String, String> auth) {
+            var client = RoomsClient.connectWith(auth, "websocket", chat.port());
+            people.add(client);
+            return client;
+        }
+
+        private void assertRefused(String auth, String reason) {
+            try (var client = WebSocketPackets.handshake(chat.port())) {
+                client.send("40" + auth);
+                assertEquals("44{\"message\":\"" + reason + "\"}", client.awaitPacket("4"));
+            }
         }
     }
 
