@@ -77,6 +77,30 @@ class WorkflowTest {
         }
     }
 
+    @Test
+    void aKilledNodemonTakesTheProgramWithIt(@TempDir Path folder) throws Exception {
+        REPOSITORY.copyTo(folder);
+        var output = new CopyOnWriteArrayList<String>();
+        var npm = npmRunDev(folder.resolve(STEP));
+        try {
+            new Thread(() -> npm.inputReader().lines().forEach(output::add)).start();
+            awaitPage(output, 1, "<h1>Noom</h1>");
+            var all = npm.descendants().toList();
+
+            // The first child of npm is nodemon, or a shell that started it.
+            all.stream().filter(WorkflowTest::isNode).forEach(ProcessHandle::destroyForcibly);
+
+            await().atMost(10, SECONDS).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+        } finally {
+            npm.descendants().forEach(ProcessHandle::destroyForcibly);
+            npm.destroyForcibly();
+        }
+    }
+
+    private static boolean isNode(ProcessHandle process) {
+        return process.info().command().orElse("").endsWith("node");
+    }
+
     private static Process npmRunDev(Path folder) throws IOException {
         var builder = new ProcessBuilder("npm", "run", "dev")
                 .directory(folder.toFile())

@@ -24,6 +24,7 @@ public final class Launcher {
     public static void run(Runnable start) {
         Console.open();
         Runtime.getRuntime().addShutdownHook(new Thread(Launcher::stop, "stop"));
+        NodemonWatch.start();
         try {
             start.run();
         } catch (SettingException invalid) {

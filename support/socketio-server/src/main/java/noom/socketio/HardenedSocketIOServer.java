@@ -41,6 +41,11 @@ import noom.socketio.session.Timeouts;
 public final class HardenedSocketIOServer extends SocketIOServer {
     private static final int STOP_MILLIS = 250;
 
+    static {
+        // Here, because the arguments of the constructors load classes of Netty.
+        NettyMemory.configure();
+    }
+
     private final SocketIOPipeline pipeline;
 
     /** Created by {@link #addNamespace}, which the library's constructor calls: so it cannot be final. */
@@ -68,7 +73,6 @@ public final class HardenedSocketIOServer extends SocketIOServer {
 
     private static Configuration configuration(
             int port, Timeouts timeouts, ExceptionLogger exceptionLogger, StrictJsonSupport json) {
-        NettyMemory.configure();
         var configuration = new Configuration();
         configuration.setPort(port);
         configuration.setExceptionListener(exceptionLogger);
