@@ -40,8 +40,9 @@ const sockets = new Set();
 wss.on("connection", (socket) => {
   socket.nickname = "Anon";
   sockets.add(socket);
+  console.log(`Anon connected, ${sockets.size} here`);
   socket.on("message", (data, isBinary) => handleMessage(socket, data, isBinary));
-  socket.on("close", () => sockets.delete(socket));
+  socket.on("close", () => handleClose(socket));
   // ws closes a connection with an invalid frame. Without a listener the error would end the program.
   socket.on("error", () => {});
 });
@@ -69,6 +70,11 @@ function handleMessage(socket, data, isBinary) {
     }
     socket.send(`Server: ${error.message}`);
   }
+}
+
+function handleClose(socket) {
+  sockets.delete(socket);
+  console.log(`${socket.nickname} left, ${sockets.size} here`);
 }
 
 function broadcast(message) {

@@ -38,8 +38,10 @@ const io = new Server(server, { pingInterval: 15_000, pingTimeout: 10_000 });
 
 io.on("connection", (socket) => {
   socket.data.nickname = "Anon";
+  console.log(`Anon connected, ${io.sockets.sockets.size} here`);
   on(socket, "nickname", handleNickname);
   on(socket, "new_message", handleNewMessage);
+  socket.on("disconnecting", () => handleDisconnecting(socket));
 });
 
 function handleNickname(socket, nickname) {
@@ -48,6 +50,10 @@ function handleNickname(socket, nickname) {
 
 function handleNewMessage(socket, message) {
   io.emit("new_message", `${socket.data.nickname}: ${validation.message(message)}`);
+}
+
+function handleDisconnecting(socket) {
+  console.log(`${socket.data.nickname} left, ${io.sockets.sockets.size - 1} here`);
 }
 
 // Calls the handler for every such event. Invalid input is answered by a problem, to its sender only.

@@ -38,6 +38,7 @@ const ANNOUNCEMENT_ROOM = "announcement";
 
 wsServer.on("connection", (socket) => {
   socket.nickname = "Anon";
+  console.log(`Anon connected, ${wsServer.sockets.sockets.size} here`);
   socket.emit("you", socket.id);
   socket.emit("my_rooms", myRooms(socket));
   socket.emit("room_change", publicRooms());
@@ -81,6 +82,7 @@ wsServer.on("connection", (socket) => {
 
   // Here socket.rooms still holds the rooms. On "disconnect" it is empty.
   socket.on("disconnecting", () => {
+    console.log(`${socket.nickname} left, ${wsServer.sockets.sockets.size - 1} here`);
     sharedRooms(socket).forEach((room) => leave(socket, room));
   });
 });

@@ -29,6 +29,8 @@ final class Outputs implements AutoCloseable {
         List<String> print(MatchResult words, List<String> shown) throws Exception;
     }
 
+    private static final byte[] NORMAL_CLOSE = {0x03, (byte) 0xE8};
+
     private final Map<Pattern, Printer> printers = new LinkedHashMap<>();
     private final Map<String, RunningProgram> running = new HashMap<>();
     private final Project project;
@@ -37,6 +39,7 @@ final class Outputs implements AutoCloseable {
     Outputs(Project project) {
         this.project = project;
         add("(\\S+) starts", this::start);
+        add("(\\S+) starts, and (\\w+) comes and leaves", this::visit);
         add("(\\S+) starts with (\\w+)=(\\S+)", this::startWithInvalidSetting);
         add("(\\S+) starts where another program has the port", this::startOnUsedPort);
         add("(\\S+) answers (curl .+)", this::curl);
@@ -46,6 +49,9 @@ final class Outputs implements AutoCloseable {
         add("(\\S+) answers a close frame, (\\d+)", this::closeFrame);
         add("(\\S+) by websocket", (words, shown) -> PacketRecorder.overWebSocket(socketPort(words)));
         add("(\\S+) by polling first", (words, shown) -> PacketRecorder.withUpgrade(socketPort(words)));
+        add(
+                "(\\S+) packet by packet",
+                (words, shown) -> PacketRecorder.ofScript(socketPort(words), withoutEllipses(shown)));
         add(
                 "(\\S+) in conversation",
                 (words, shown) -> Conversation.inRooms(socketPort(words), withoutEllipses(shown)));
@@ -77,10 +83,26 @@ final class Outputs implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Starts a program of its own: one that others connect to prints more. */
     private List<String> start(MatchResult words, List<String> shown) throws Exception {
-        var program = running(words.group(1));
-        program.awaitOutput(withoutEllipses(shown).size());
-        return program.output();
+        try (var program = RunningProgram.start(project, words.group(1), Map.of())) {
+            program.awaitOutput(withoutEllipses(shown).size());
+            return program.output();
+        }
+    }
+
+    /** Starts step 2. A client connects, takes a nickname and closes, of which the program prints the first and the last. */
+    private List<String> visit(MatchResult words, List<String> shown) throws Exception {
+        try (var program = RunningProgram.start(project, words.group(1), Map.of())) {
+            try (var client = new RawConnection(program.socketPort()).webSocket("/")) {
+                var nickname = "{\"type\":\"nickname\",\"payload\":\"%s\"}".formatted(words.group(2));
+                client.sendFrame(RawConnection.TEXT, nickname);
+                client.sendFrame(RawConnection.CLOSE, NORMAL_CLOSE);
+                client.readCloseCode();
+            }
+            program.awaitOutput(4);
+            return program.output();
+        }
     }
 
     private List<String> startWithInvalidSetting(MatchResult words, List<String> shown) throws Exception {

@@ -2,6 +2,7 @@ package noom.docs;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import noom.testkit.PollingPackets;
 import noom.testkit.WebSocketPackets;
@@ -12,6 +13,7 @@ import noom.testkit.WebSocketPackets;
  */
 final class PacketRecorder {
     private static final String PATH = "/socket.io/";
+    private static final String BYTES = "> bytes ";
     private static final String QUERY = "?EIO=4&transport=";
 
     private final List<String> lines = new ArrayList<>();
@@ -58,6 +60,28 @@ final class PacketRecorder {
         client.send("5");
         client.send("42[\"new_message\",\"faster\"]");
         client.receive();
+        client.socket.close();
+        return client.lines;
+    }
+
+    /**
+     * Records a connection over WebSocket. Each line {@code > packet} of the script is sent, and {@code > bytes 68 69} as a
+     * binary frame. Each line {@code < packet} stands for one packet to receive, whatever it is.
+     */
+    static List<String> ofScript(int port, List<String> script) {
+        var client = new PacketRecorder(port);
+        client.open("websocket");
+        client.receive();
+        for (var line : script) {
+            if (line.startsWith("< ")) {
+                client.receive();
+            } else if (line.startsWith(BYTES)) {
+                client.lines.add(line);
+                client.socket.sendBinary(HexFormat.ofDelimiter(" ").parseHex(line.substring(BYTES.length())));
+            } else {
+                client.send(line.replaceFirst("^> ", ""));
+            }
+        }
         client.socket.close();
         return client.lines;
     }
