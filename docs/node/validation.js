@@ -45,6 +45,11 @@ export function messageId(value) {
   return id;
 }
 
+// The secret of a page, in the auth of its CONNECT. Null without one that can be used.
+export function token(auth) {
+  return typeof auth?.token === "string" && auth.token !== "" && auth.token.length <= 100 ? auth.token : null;
+}
+
 export function args(values) {
   if (values.length > 10) {
     throw new InvalidInputError("Send 10 arguments at the most.");

@@ -40,10 +40,12 @@ const { sids, rooms } = wsServer.sockets.adapter;
 const ANNOUNCEMENT_ROOM = "announcement";
 const MAX_ROOMS = 20;
 const MAX_TASKS = 10;
-const deliveries = new Map(); // message id → number of receivers
+const deliveries = new Map(); // message → number of receivers
 
 wsServer.on("connection", (socket) => {
-  socket.data = { nickname: "Anon", tasks: 0 };
+  // Anybody may read a socket.id here; Engine.IO's id of the connection is a secret.
+  socket.data = { nickname: "Anon", tasks: 0, token: validation.token(socket.handshake.auth) ?? socket.conn.id };
+  console.log(`Anon connected, ${wsServer.sockets.sockets.size} here`);
   socket.emit("you", socket.id);
   socket.emit("my_rooms", myRooms(socket));
   socket.emit("room_change", publicRooms());
@@ -111,37 +113,46 @@ function handleLeaveRoom(socket, [name], hasAck) {
   return { room };
 }
 
-function handleNewMessage(socket, [text, names, messageId]) {
-  const message = `${socket.data.nickname}: ${validation.message(text)}`;
+function handleNewMessage(socket, [sent, names, id]) {
+  const text = validation.message(sent);
   const named = roomsOf(socket, names);
-  const id = validation.messageId(messageId);
-  if (id !== null && deliveries.has(id)) {
-    return { delivered: deliveries.get(id) };
-  }
-  const delivered = deliver(socket, message, named);
-  if (id !== null) {
-    deliveries.set(id, delivered);
-    setTimeout(() => deliveries.delete(id), 60_000).unref();
-  }
-  return { delivered };
+  return { delivered: deliverOnce(socket, text, named, id, () => deliver(socket, text, named)) };
 }
 
-function deliver(socket, message, named) {
-  socket.to(named).emit("new_message", message, named);
+function deliver(socket, text, named) {
+  socket.to(named).emit("new_message", `${socket.data.nickname}: ${text}`, named);
   return others(socket, named).length;
 }
 
-function handleWhisper(socket, [id, text]) {
+function handleWhisper(socket, [id, sent, messageId]) {
   const receiver = validation.id(id);
   if (receiver === socket.id) {
     throw new validation.InvalidInputError("This is your own id.");
   }
-  const message = `${socket.data.nickname}: ${validation.message(text)}`;
+  const text = validation.message(sent);
+  return { delivered: deliverOnce(socket, text, [receiver], messageId, () => deliverTo(receiver, socket, text)) };
+}
+
+function deliverTo(receiver, socket, text) {
   if (!sids.has(receiver)) {
     throw new validation.InvalidInputError(`Nobody here has the id ${receiver} any more.`);
   }
-  socket.to(receiver).emit("new_message", message, [receiver]);
-  return { delivered: 1 };
+  socket.to(receiver).emit("new_message", `${socket.data.nickname}: ${text}`, [receiver]);
+  return 1;
+}
+
+// A message of the same sender, to the same rooms, with the same id and text is delivered once a minute at most.
+function deliverOnce(socket, text, named, messageId, deliver) {
+  const id = validation.messageId(messageId);
+  if (id === null) {
+    return deliver();
+  }
+  const message = JSON.stringify([socket.data.token, [...new Set(named)].sort(), id, text]);
+  if (!deliveries.has(message)) {
+    deliveries.set(message, deliver());
+    setTimeout(() => deliveries.delete(message), 60_000).unref();
+  }
+  return deliveries.get(message);
 }
 
 function handleGather() {
@@ -160,6 +171,7 @@ function handleGather() {
 async function handleLongTask(socket, sent, hasAck) {
   const values = validation.args(sent);
   requireAck(hasAck);
+  console.log("long_task", values);
   if (socket.data.tasks >= MAX_TASKS) {
     throw new validation.InvalidInputError(`${MAX_TASKS} of your long tasks are running. Wait for one.`);
   }
@@ -187,6 +199,7 @@ async function handleRollCall(socket, [name], hasAck) {
 }
 
 function handleDisconnecting() {
+  console.log(`${this.data.nickname} left, ${wsServer.sockets.sockets.size - 1} here`);
   sharedRooms(this).forEach((room) => leave(this, room));
 }
 
