@@ -77,6 +77,7 @@ class ExerciseTest {
         void aClientInNoRoomCanStillBeWhisperedTo() {
             var ann = inRooms("Ann");
             var bob = inRooms("Bob", "five");
+            awaitOpenRooms(bob, "with the room", rooms -> rooms.contains("five"));
 
             bob.emit("leave_all");
             bob.awaitAllDone();
