@@ -181,7 +181,13 @@ public final class ProgramProcess implements AutoCloseable {
     }
 
     private static Thread read(BufferedReader from, List<String> to) {
-        var thread = new Thread(() -> from.lines().forEach(to::add));
+        var thread = new Thread(() -> {
+            try {
+                from.lines().forEach(to::add);
+            } catch (UncheckedIOException killed) {
+                // A pipe of a killed process may close while it is read. Its lines so far are there.
+            }
+        });
         thread.setDaemon(true);
         thread.start();
         return thread;
