@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class WorkflowTest {
         var output = new CopyOnWriteArrayList<String>();
         var npm = npmRunDev(folder.resolve(STEP));
         try {
-            new Thread(() -> npm.inputReader().lines().forEach(output::add)).start();
+            read(npm, output);
             awaitPage(output, 1, "<h1>Noom</h1>");
 
             var sources = STEP + "/src/main/";
@@ -83,7 +84,7 @@ class WorkflowTest {
         var output = new CopyOnWriteArrayList<String>();
         var npm = npmRunDev(folder.resolve(STEP));
         try {
-            new Thread(() -> npm.inputReader().lines().forEach(output::add)).start();
+            read(npm, output);
             awaitPage(output, 1, "<h1>Noom</h1>");
             var all = npm.descendants().toList();
 
@@ -112,6 +113,18 @@ class WorkflowTest {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("MAVEN_OPTS", "-Dmaven.repo.local=" + System.getProperty("localRepository"));
         return builder.start();
+    }
+
+    private static void read(Process npm, List<String> output) {
+        var reader = new Thread(() -> {
+            try {
+                npm.inputReader().lines().forEach(output::add);
+            } catch (UncheckedIOException killed) {
+                // A pipe of a killed process may close while it is read.
+            }
+        });
+        reader.setDaemon(true);
+        reader.start();
     }
 
     private static void replace(Project copy, String file, String old, String replacement) {
