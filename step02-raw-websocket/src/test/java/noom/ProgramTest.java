@@ -7,6 +7,7 @@ import java.util.List;
 import noom.testkit.RawConnection;
 import noom.testkit.SocketProgramContract;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 
 /** The program as a process: its settings, its start and its stop. */
 @Order(2)
@@ -36,5 +37,10 @@ class ProgramTest extends SocketProgramContract {
     protected void afterStop(List<AutoCloseable> clients) throws Exception {
         var client = (RawConnection) clients.get(clients.size() - 1);
         assertEquals(1001, client.readCloseCode());
+    }
+
+    @Test
+    void afterAKillItStartsAgainOnTheSamePorts() throws Exception {
+        killAndStartAgain();
     }
 }

@@ -186,8 +186,8 @@ public abstract class ProgramContract {
         }
     }
 
-    @Test
-    void afterAKillItStartsAgainOnTheSamePorts() throws Exception {
+    /** Kills the program, and starts it again on the same ports. Programs whose clients come back have a test of their own. */
+    protected final void killAndStartAgain() throws Exception {
         try (var first = ProgramProcess.start(freePorts())) {
             var ports = awaitPorts(first);
             var clients = connectClients(ports);
