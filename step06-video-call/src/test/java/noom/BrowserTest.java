@@ -121,7 +121,7 @@ class BrowserTest extends CallInABrowser {
         awaitGrowth(bob, "framesDecoded");
         assertEquals(before, inPage(ann, "peer.localDescription.sdp"));
 
-        showConnectionState(ann, "failed");
+        showConnectionState(ann, "disconnected");
 
         ann.awaitText("#call-state", "The connection broke. Trying again…"::equals);
         await().atMost(Duration.ofSeconds(10))

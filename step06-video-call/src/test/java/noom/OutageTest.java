@@ -49,14 +49,19 @@ class OutageTest extends CallInABrowser {
 
     @Test
     void aPathThatIsNotMendedGetsANewCall() {
-        callEachOther();
-        // The page waits three seconds for the ICE restart.
+        come(bob);
         for (var window : List.of(ann, bob)) {
             window.script("""
-                    const wait = setTimeout;
-                    window.setTimeout = (act, time, ...more) => wait(act, time === 3000 ? 0 : time, ...more);
+                    const { createDataChannel } = RTCPeerConnection.prototype;
+                    RTCPeerConnection.prototype.createDataChannel = function (label) {
+                      return (this.channel = createDataChannel.call(this, label));
+                    };
                     """);
         }
+        join(ann, "java");
+        ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
+        join(bob, "java");
+        awaitCall(ann, bob);
         // Ann makes the offers. After her new call it is Bob. At last both see the failure.
         for (var failing : List.of(List.of(ann), List.of(ann), List.of(ann, bob))) {
             for (var window : List.of(ann, bob)) {
@@ -71,11 +76,12 @@ class OutageTest extends CallInABrowser {
         }
     }
 
-    /** Tells the page that its connection failed, as the browser does when the path breaks, and stays broken. */
+    /** Tells the page that its path broke for good, as the browser does. Firefox closes the data channel, too. */
     private static void failForGood(Browser.Window window) {
         inPage(window, """
                 (Object.defineProperty(peer, "connectionState", { value: "failed" }),
-                peer.dispatchEvent(new Event("connectionstatechange")))""");
+                peer.dispatchEvent(new Event("connectionstatechange")),
+                peer.channel?.dispatchEvent(new Event("close")))""");
     }
 
     private void inACallWhoseServerGoesAndComesBack(Runnable whileItIsAway, Runnable whenItIsBack) {

@@ -5,7 +5,6 @@ import { enableButtons, playTrack, showCall, showChat, showTheirDevices, stopPla
 import { socket } from "./socket.js";
 
 const iceServers = JSON.parse(document.body.dataset.iceServers);
-const restartTimeout = 3000;
 
 // Other modules see these, but cannot assign them.
 export let room = "";
@@ -130,9 +129,9 @@ export async function handleAnswer(answer) {
   }
 }
 
-// The line o= of an SDP begins with a name and a number, which all offers of a peer share, and no others.
+// The line o= of an SDP has a number which all offers of a peer share, and no others.
 function sessionOf(description) {
-  return /^o=(\S+ \S+)/m.exec(description.sdp)?.[1];
+  return /^o=\S+ (\S+)/m.exec(description.sdp)?.[1];
 }
 
 async function setTheirDescription(call, description) {
@@ -176,18 +175,14 @@ function handlePeerState({ target: call }) {
   if (call.connectionState === "connected") {
     showCall("You are in a call.");
   }
-  if (call.connectionState === "failed") {
+  if (call.connectionState === "disconnected") {
     showCall("The connection broke. Trying again…");
     if (isCaller) {
       inThisCall((call) => makeOffer(call, { iceRestart: true }));
     }
-    setTimeout(() => callAnew(call), restartTimeout);
   }
-}
-
-// No new way was found, or the caller has not seen that the old one broke. We leave and join again: the other calls anew.
-function callAnew(call) {
-  if (call === peer && call.connectionState !== "connected" && socket.connected) {
+  // No new way was found, or only we see the failure. When we leave and join again, the other calls anew.
+  if (call.connectionState === "failed" && socket.connected) {
     socket.emit("leave_room", room);
     closePeer();
     joinRoom(room);
@@ -202,9 +197,9 @@ function useChannel(newChannel) {
     sendDevices();
   });
   channel.addEventListener("message", (event) => handlePeerMessage(JSON.parse(event.data)));
-  // The other has ended the call. A server that is away cannot say so.
+  // The other has ended the call. A server that is away cannot say so. Firefox also closes the channel of a broken path.
   channel.addEventListener("close", () => {
-    if (newChannel === channel) {
+    if (newChannel === channel && peer.connectionState !== "failed") {
       handleBye();
     }
   });
