@@ -141,7 +141,7 @@ class BrowserTest extends CallInABrowser {
     }
 
     @Test
-    void withoutCameraThePageSaysWhyAndPlaysAfterAClick() {
+    void withoutDevicesThePageSaysWhyAndPlaysAfterAClick() {
         come(bob);
         ann.script("navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'))");
         // Neither a key nor a click: the browser keeps the sound of such a page back.
@@ -149,9 +149,21 @@ class BrowserTest extends CallInABrowser {
                 "document.getElementById('room').value = 'java'; document.getElementById('room-form').requestSubmit()");
         ann.awaitTexts("#messages li", "Microphone: There is none.", "Camera: There is none.");
         ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
+        bob.script("""
+                const { mediaDevices } = navigator;
+                const microphone = mediaDevices.getUserMedia({ audio: true });
+                mediaDevices.getUserMedia = async ({ audio }) => {
+                  if (!audio) {
+                    throw new DOMException("", "NotAllowedError");
+                  }
+                  return microphone;
+                };
+                """);
         join(bob, "java");
+        bob.awaitTexts("#messages li", "Camera: You, or the browser's settings, did not allow it.");
         ann.awaitText("#call-state", "You are in a call."::equals);
 
+        ann.awaitText("#their-caption", "The other, camera off"::equals);
         ann.awaitText(
                 "#messages li:last-child",
                 "The browser keeps the other's sound back. Click on this page to hear it."::equals);
@@ -160,8 +172,11 @@ class BrowserTest extends CallInABrowser {
         await().until(() -> ann.script("return document.getElementById('their-sound').paused")
                 .equals(false));
         awaitGrowth(ann, "totalAudioEnergy");
-        awaitGrowth(ann, "framesDecoded");
         bob.awaitText("#their-caption", "The other, camera off, microphone off"::equals);
+
+        bob.script("delete navigator.mediaDevices.getUserMedia");
+        bob.script("document.getElementById('cameras').dispatchEvent(new Event('change'))");
+        awaitGrowth(ann, "framesDecoded");
     }
 
     @Test

@@ -19,11 +19,17 @@ class CallRaceTest extends CallInABrowser {
             """;
 
     @Test
-    void hangingUpAndJoiningTwentyTimesLeavesAGoodCall() {
+    void hangingUpAndJoiningTwentyTimesAndReloadingLeaveAGoodCall() {
         callEachOther();
         hangUpAndJoin(ann, 20, 20);
         awaitCall(ann, bob);
-        hangUpAndJoin(bob, 20, 0);
+        hangUpAndJoin(bob, 5, 0);
+        awaitCall(ann, bob);
+
+        ann.reload();
+        bob.awaitText("#call-state", "The other left. You are in java, and wait for somebody."::equals);
+        awaitServer(ann);
+        join(ann, "java");
         awaitCall(ann, bob);
     }
 
@@ -37,10 +43,10 @@ class CallRaceTest extends CallInABrowser {
                 const other = new RTCPeerConnection();
                 const offer = await other.createOffer({ offerToReceiveVideo: true });
                 for (const begin of [["welcome"], ["offer", offer, "java"]]) {
-                  for (let pause = 0; pause < 25; pause++) {
+                  for (let pause = 0; pause < 20; pause++) {
                     receive(...begin);
                     for (let i = 0; i < pause; i++) {
-                      await (pause < 20 ? null : new Promise((done) => setTimeout(done)));
+                      await (i < 15 ? null : new Promise((done) => setTimeout(done)));
                     }
                     receive("bye", "java");
                     receive("answer", { type: "answer", sdp: offer.sdp }, "java");

@@ -177,7 +177,7 @@ function handlePeerState({ target: call }) {
   }
   if (call.connectionState === "disconnected") {
     showCall("The connection broke. Trying again…");
-    if (isCaller) {
+    if (isCaller && socket.connected) {
       inThisCall((call) => makeOffer(call, { iceRestart: true }));
     }
   }
