@@ -83,16 +83,18 @@ class WorkflowTest {
         REPOSITORY.copyTo(folder);
         var output = new CopyOnWriteArrayList<String>();
         var npm = npmRunDev(folder.resolve(STEP));
+        var all = new ArrayList<ProcessHandle>();
         try {
             read(npm, output);
             awaitPage(output, 1, "<h1>Noom</h1>");
-            var all = npm.descendants().toList();
+            npm.descendants().forEach(all::add);
 
             // The first child of npm is nodemon, or a shell that started it.
             all.stream().filter(WorkflowTest::isNode).forEach(ProcessHandle::destroyForcibly);
 
             await().atMost(10, SECONDS).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
         } finally {
+            all.forEach(ProcessHandle::destroyForcibly);
             npm.descendants().forEach(ProcessHandle::destroyForcibly);
             npm.destroyForcibly();
         }
