@@ -79,6 +79,7 @@ class CallRaceTest extends CallInABrowser {
                     // When somebody leaves and joins again at once, the offer of the call before may arrive first.
                     const [handleOffer] = socket.listeners("offer");
                     socket.off("offer", handleOffer).on("offer", async (offer, room) => {
+                      receive("ice", broken, room);
                       if (window.oldOffer) {
                         await handleOffer(oldOffer, room);
                         window.oldOfferGave = call.peer.signalingState;

@@ -105,8 +105,10 @@ async function makeOffer(call, options) {
 }
 
 export async function handleOffer(offer) {
-  if (!peer?.remoteDescription || sessionOf(peer.remoteDescription) !== sessionOf(offer)) {
+  if (peer && sessionOf(peer.remoteDescription) !== sessionOf(offer)) {
     closePeer();
+  }
+  if (!peer) {
     createPeer();
   }
   await inThisCall((call) => makeAnswer(call, offer));
@@ -131,7 +133,7 @@ export async function handleAnswer(answer) {
 
 // The line o= of an SDP has a number which all offers of a peer share, and no others.
 function sessionOf(description) {
-  return /^o=\S+ (\S+)/m.exec(description.sdp)?.[1];
+  return /^o=\S+ (\S+)/m.exec(description?.sdp)?.[1];
 }
 
 async function setTheirDescription(call, description) {
