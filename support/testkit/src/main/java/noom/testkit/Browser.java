@@ -51,6 +51,14 @@ public final class Browser implements AutoCloseable {
             field.setSelectionRange(field.value.length, field.value.length);
             """;
 
+    private static final String RUN_AXE = """
+            const done = arguments[0];
+            axe.run({ resultTypes: ["violations"] })
+                .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+                    nodes.map(({ html, failureSummary }) => [id, html, failureSummary].join("\\n"))))
+                .then(done, (error) => done([String(error)]));
+            """;
+
     private final ChromeDriver driver;
     private final String firstWindow;
     private String windowInFront;
@@ -71,11 +79,7 @@ public final class Browser implements AutoCloseable {
         var browser = find("chromium", "chromium-browser", "google-chrome", "chrome");
         var driver = find("chromedriver");
         if (browser.isEmpty() || driver.isEmpty()) {
-            var reason = "No browser: install Chrome or Chromium and its chromedriver, both on the PATH.";
-            if ("true".equals(System.getenv("CI"))) {
-                return fail(reason);
-            }
-            return abort(reason);
+            return skip("No browser: install Chrome or Chromium and its chromedriver, both on the PATH.");
         }
         // Selenium warns about each Chrome that is newer than itself. Nothing here depends on the version.
         SELENIUM.setLevel(Level.SEVERE);
@@ -130,6 +134,13 @@ public final class Browser implements AutoCloseable {
     @Override
     public void close() {
         driver.quit();
+    }
+
+    private static <T> T skip(String reason) {
+        if ("true".equals(System.getenv("CI"))) {
+            return fail(reason);
+        }
+        return abort(reason);
     }
 
     private void toFront(String window) {
@@ -295,6 +306,31 @@ public final class Browser implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** Prefers a dark or a light page, as the settings of a system do. */
+        public void preferColorScheme(String scheme) {
+            toFront();
+            var feature = Map.of("name", "prefers-color-scheme", "value", scheme);
+            driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
+        }
+
+        /**
+         * What axe-core finds on the page as it is now. npm installs axe-core with this module; without it the test is
+         * skipped, and with {@code CI=true} it fails.
+         */
+        @SuppressWarnings("unchecked")
+        public List<String> accessibilityViolations() {
+            var axe = Path.of("..", "support", "testkit", "node_modules", "axe-core", "axe.min.js");
+            if (!Files.isRegularFile(axe)) {
+                return skip("No axe-core: build support/testkit, which installs it.");
+            }
+            try {
+                script(Files.readString(axe));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return (List<String>) asyncScript(RUN_AXE);
         }
 
         /** Closes the window. */
