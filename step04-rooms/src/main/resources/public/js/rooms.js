@@ -71,6 +71,15 @@ function toggleRoom(room) {
 function chooseMember(member) {
   whisperTo = member;
   drawTarget();
+  if (member) {
+    document.getElementById("message").focus();
+  }
+}
+
+function handleKeyDown(event) {
+  if (event.key === "Escape" && whisperTo) {
+    chooseMember(null);
+  }
 }
 
 function drawTarget() {
@@ -78,12 +87,16 @@ function drawTarget() {
   const write = rooms ? `Write to ${rooms}` : "Choose a room to write";
   messageLabel.innerText = whisperTo ? `Whisper to ${whisperTo.nickname}` : write;
   messageButton.disabled = !whisperTo && !rooms;
+  for (const button of myRooms.querySelectorAll(".member")) {
+    button.ariaPressed = button.dataset.id === whisperTo?.id;
+  }
 }
 
 function createMember(member) {
   const isMe = member.id === myId;
   const name = isMe ? `${member.nickname} (you)` : member.nickname;
   const button = createButton(name, "member", () => chooseMember(member));
+  button.dataset.id = member.id;
   button.disabled = isMe;
   return button;
 }
@@ -103,9 +116,14 @@ function createRoom([room, list]) {
   return item;
 }
 
+// The focus stays at its button, although the list is drawn anew.
 function drawRooms() {
+  const nameOf = (control) => [control.closest("li")?.dataset.room, control.className, control.dataset.id].join();
+  const focused = nameOf(document.activeElement);
   myRooms.replaceChildren(...[...members].map(createRoom));
+  [...myRooms.querySelectorAll("input, button")].find((control) => nameOf(control) === focused)?.focus();
   drawTarget();
 }
 
 drawRooms();
+document.addEventListener("keydown", handleKeyDown);

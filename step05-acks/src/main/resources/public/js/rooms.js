@@ -36,7 +36,8 @@ function handleLeaveAnswer(answer) {
 }
 
 function handleRollCallAnswer({ ok, room, here, silent, error }) {
-  addMessage(ok ? `[${room}] Here: ${listNames(here)}. Silent: ${listNames(silent)}.` : `Server: ${error}`);
+  const message = addMessage(ok ? `[${room}] Here: ${listNames(here)}. Silent: ${listNames(silent)}.` : `Server: ${error}`);
+  message.classList.add("server");
 }
 
 function listNames(names) {
@@ -93,6 +94,15 @@ function toggleRoom(room) {
 function chooseMember(member) {
   whisperTo = member;
   drawTarget();
+  if (member) {
+    document.getElementById("message").focus();
+  }
+}
+
+function handleKeyDown(event) {
+  if (event.key === "Escape" && whisperTo) {
+    chooseMember(null);
+  }
 }
 
 function drawTarget() {
@@ -100,12 +110,16 @@ function drawTarget() {
   const write = rooms ? `Write to ${rooms}` : "Choose a room to write";
   messageLabel.innerText = whisperTo ? `Whisper to ${whisperTo.nickname}` : write;
   messageButton.disabled = !whisperTo && !rooms;
+  for (const button of myRooms.querySelectorAll(".member")) {
+    button.ariaPressed = button.dataset.id === whisperTo?.id;
+  }
 }
 
 function createMember(member) {
   const isMe = member.id === myId;
   const name = isMe ? `${member.nickname} (you)` : member.nickname;
   const button = createButton(name, "member", () => chooseMember(member));
+  button.dataset.id = member.id;
   button.disabled = isMe;
   return button;
 }
@@ -126,9 +140,14 @@ function createRoom([room, list]) {
   return item;
 }
 
+// The focus stays at its button, although the list is drawn anew.
 function drawRooms() {
+  const nameOf = (control) => [control.closest("li")?.dataset.room, control.className, control.dataset.id].join();
+  const focused = nameOf(document.activeElement);
   myRooms.replaceChildren(...[...members].map(createRoom));
+  [...myRooms.querySelectorAll("input, button")].find((control) => nameOf(control) === focused)?.focus();
   drawTarget();
 }
 
 drawRooms();
+document.addEventListener("keydown", handleKeyDown);

@@ -2,11 +2,27 @@
 // XMLHttpRequest, so it has to run before every script that uses them.
 const packets = document.querySelector("#wire ol");
 const maxPackets = 200;
+// Engine.IO's types, and with a 4 in front Socket.IO's.
+const kinds = [
+  [/^0/, "handshake"],
+  [/^[23]/, "heartbeat"],
+  [/^[156]/, "transport"],
+  [/^4[014]/, "connection"],
+  [/^42|^45|^\{/, "event"],
+  [/^43|^46/, "ack"],
+];
+
+function kindOf(data) {
+  return kinds.find(([pattern]) => pattern.test(data))?.[1] ?? "text";
+}
 
 function showPacket(direction, data) {
   const packet = document.createElement("li");
   packet.innerText = typeof data === "string" ? data : "(binary)";
   packet.classList.add(direction);
+  if (direction !== "event") {
+    packet.dataset.kind = kindOf(data);
+  }
   packets.append(packet);
   if (packets.children.length > maxPackets) {
     packets.firstChild.remove();
@@ -55,5 +71,14 @@ class WireRequest extends XMLHttpRequest {
   }
 }
 
+// With ?projector the last row can read the page, and sees the wire.
+if (new URLSearchParams(location.search).has("projector")) {
+  document.documentElement.classList.add("projector");
+  packets?.parentElement.setAttribute("open", "");
+}
+
+// The Tab key stops at the panel, so that the arrow keys scroll it.
+packets?.setAttribute("tabindex", "0");
+packets?.setAttribute("aria-label", "Packets");
 window.WebSocket = WireSocket;
 window.XMLHttpRequest = WireRequest;
