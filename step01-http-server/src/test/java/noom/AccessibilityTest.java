@@ -9,12 +9,12 @@ import noom.testkit.Browser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** The page for everybody: its size, its list of messages, and what axe-core finds in light and dark. */
-@Order(1)
+@Tag("accessibility")
 class AccessibilityTest {
     private static final String AFTER_A_FRAME = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
     private static final String IS_NEWEST_IN_VIEW = """

@@ -9,12 +9,12 @@ import noom.testkit.Browser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** What axe-core finds on the page in each of its states, in light and dark. */
-@Order(1)
+@Tag("accessibility")
 class AccessibilityTest {
     private static final String HOME = "http://localhost:%d/%s";
 

@@ -150,6 +150,8 @@ class BrowserTest extends ChatInABrowser {
         bob.press(Keys.TAB, Keys.TAB, "java", Keys.ENTER);
         bob.awaitText("#my-rooms li", text -> text.contains("java (1)"));
         enter(ann, "java");
+        bob.awaitTexts("#open-rooms button", "java");
+        bob.awaitTexts("#my-rooms .member:not(:disabled)", "Ann");
 
         bob.script("document.getElementById('room').focus()");
         // Past the button, the open room, the checkbox, Ann, the roll call and Leave.

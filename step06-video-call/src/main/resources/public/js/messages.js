@@ -5,6 +5,5 @@ export function addMessage(text) {
   message.innerText = text;
   message.classList.add("message");
   messages.append(message);
-  messages.scrollTop = messages.scrollHeight;
   return message;
 }

@@ -36,7 +36,11 @@ class WebAssetsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/public/css/noom.css, text/css", "/public/js/wire.js, text/javascript"})
+    @CsvSource({
+        "/public/css/noom.css, text/css",
+        "/public/js/wire.js, text/javascript",
+        "/public/js/message-list.js, text/javascript"
+    })
     void theSharedFilesAreServedWithTheirType(String path, String type) throws Exception {
         var response = get(path);
 
