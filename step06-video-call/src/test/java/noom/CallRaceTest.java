@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.List;
 import noom.testkit.Browser;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What happens in a call while its page waits for the browser, or comes late, or from the call before. */
-@Order(1)
+/**
+ * What happens in a call while its page waits for the browser, or comes late, or from the call before. This is about faults
+ * and not the lesson: run it with {@code mvn -pl step06-video-call test -Dgroups=hardening}.
+ */
+@Tag("hardening")
 class CallRaceTest extends CallInABrowser {
     /** Sends signals to the page as if the other had: {@code await receive("bye", "java")}. */
     private static final String RECEIVE = """
