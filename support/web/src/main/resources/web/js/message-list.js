@@ -2,6 +2,7 @@
 const messages = document.getElementById("messages");
 const newMessagesButton = document.createElement("button");
 let isAtEnd = true;
+let size = "";
 
 function showMessage(message) {
   // Arabic and Hebrew begin at the right.
@@ -30,8 +31,16 @@ function showNewest() {
   messages.tabIndex = messages.scrollHeight > messages.clientHeight ? 0 : -1;
 }
 
+function currentSize() {
+  return `${messages.clientWidth} × ${messages.clientHeight}`;
+}
+
 // A reader who has scrolled up stays there.
 function handleScroll() {
+  // An event of our own scrolling can come when the window has got lower already.
+  if (size !== currentSize()) {
+    return;
+  }
   isAtEnd = messages.scrollHeight - messages.scrollTop - messages.clientHeight < 10;
   if (isAtEnd) {
     newMessagesButton.remove();
@@ -40,6 +49,7 @@ function handleScroll() {
 
 // When the window gets lower, the newest message stays in view.
 function handleResize() {
+  size = currentSize();
   if (isAtEnd) {
     showNewest();
   }
