@@ -66,7 +66,7 @@ final class PacketRecorder {
 
     /**
      * Records a connection over WebSocket. Each line {@code > packet} of the script is sent, and {@code > bytes 68 69} as a
-     * binary frame. Each line {@code < packet} stands for one packet to receive, whatever it is.
+     * binary frame. Each line {@code < packet} stands for one packet of any kind to receive.
      */
     static List<String> ofScript(int port, List<String> script) {
         var client = new PacketRecorder(port);

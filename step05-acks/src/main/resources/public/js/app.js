@@ -18,7 +18,7 @@ const ackTimeout = 5000;
 let nickname = "";
 let tasksRunning = 0;
 
-// A secret of this page. By it the server knows who sends a message again, also after a reconnection.
+// A secret of this page. The server recognizes the sender by it, also after a reconnection.
 socket.auth = { token: createId() };
 
 function showConnection() {

@@ -14,12 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import noom.testkit.PollingPackets;
-import noom.testkit.RunningServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The cases of the test suite of the Engine.IO protocol, version 4, for a Socket.IO server: a message of the suite is an
@@ -27,25 +22,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * @see <a href="https://github.com/socketio/engine.io-protocol/tree/main/test-suite">the suite</a>
  */
-@ExtendWith(CaseCounter.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class EngineIOProtocolCases {
+abstract class EngineIOProtocolCases extends ProtocolCases {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ONE_ATTACHMENT = "{\"_placeholder\":true,\"num\":0}";
-
-    private RunningServer server;
-
-    abstract RunningServer startServer() throws IOException;
-
-    @BeforeAll
-    final void start() throws IOException {
-        server = startServer();
-    }
-
-    @AfterAll
-    final void stop() {
-        server.close();
-    }
 
     private PollingPackets handshake() throws Exception {
         return PollingPackets.handshake(server.port());

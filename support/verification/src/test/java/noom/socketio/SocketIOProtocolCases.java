@@ -3,13 +3,7 @@ package noom.socketio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import noom.testkit.RunningServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,24 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  *
  * @see <a href="https://github.com/socketio/socket.io-protocol/tree/main/test-suite">the suite</a>
  */
-@ExtendWith(CaseCounter.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class SocketIOProtocolCases {
+abstract class SocketIOProtocolCases extends ProtocolCases {
     private static final String TWO_ATTACHMENTS = "{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}";
-
-    private RunningServer server;
-
-    abstract RunningServer startServer() throws IOException;
-
-    @BeforeAll
-    final void start() throws IOException {
-        server = startServer();
-    }
-
-    @AfterAll
-    final void stop() {
-        server.close();
-    }
 
     // Connect
 

@@ -35,7 +35,7 @@ function currentSize() {
   return `${messages.clientWidth} × ${messages.clientHeight}`;
 }
 
-// A reader who has scrolled up stays there.
+// After scrolling up, the reader stays there.
 function handleScroll() {
   // An event of our own scrolling can come when the window has got lower already.
   if (size !== currentSize()) {
