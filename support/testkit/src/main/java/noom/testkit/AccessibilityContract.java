@@ -1,0 +1,122 @@
+package noom.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.openqa.selenium.Keys;
+
+/** What axe-core finds on the page of a chat in each of its states, in light and dark. */
+@Tag("accessibility")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class AccessibilityContract {
+    Browser browser;
+    Browser.Window window;
+    RunningServer pages;
+    private RunningServer chat;
+
+    /** Starts a chat on a free port. */
+    protected abstract RunningServer startChat();
+
+    /** Starts the pages on a free port, for a chat on this one. */
+    protected abstract RunningServer startPages(int chatPort);
+
+    /** What the page says when it is connected. */
+    protected String connectedText() {
+        return "Connected by websocket";
+    }
+
+    /** What the page says while the server is away, as a regular expression. */
+    protected String awayText() {
+        return ".*reconnecting…";
+    }
+
+    /** Does in the page what comes before the first message. */
+    void enter() {}
+
+    @BeforeAll
+    final void start() {
+        browser = Browser.start("--process-per-site");
+        chat = startChat();
+        pages = startPages(chat.port());
+        window = browser.open("about:blank");
+    }
+
+    @AfterAll
+    final void stop() {
+        if (pages != null) {
+            pages.close();
+            chat.close();
+        }
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    final void openThePageAnew() {
+        window.resize(1000, 800);
+        open(pages, "");
+    }
+
+    @Test
+    void axeFindsNothingOnTheEmptyPageAndInUse() {
+        assertAccessible(window);
+        enter();
+        window.type("#message", "Hello" + Keys.ENTER);
+        window.awaitText("#messages li:last-child", text -> text.endsWith(": Hello"));
+        window.click("#wire summary");
+        assertAccessible(window);
+    }
+
+    @Test
+    void axeFindsNothingWhenTheServerRefusesANickname() {
+        window.type("#nickname", "Server" + Keys.ENTER);
+        window.awaitTexts("#messages .server", "Server: The nickname Server is taken. Choose another.");
+
+        assertAccessible(window);
+    }
+
+    @Test
+    void axeFindsNothingWhileTheServerIsAway() {
+        var otherChat = startChat();
+        try (var otherPages = startPages(otherChat.port())) {
+            open(otherPages, "");
+            otherChat.close();
+            window.awaitText("#connection", text -> text.matches(awayText()));
+            assertAccessible(window);
+        }
+    }
+
+    @Test
+    void theProjectorShowsTheWireInLargeType() {
+        open(pages, "?projector");
+
+        window.awaitText("#wire li", text -> text.startsWith("open "));
+        var size = "return parseFloat(getComputedStyle(document.querySelector('#wire li')).fontSize)";
+        assertTrue(((Number) window.script(size)).doubleValue() >= 16);
+        assertAccessible(window);
+    }
+
+    private void open(RunningServer from, String query) {
+        window.go(address(from, query));
+        window.awaitText("#connection", connectedText()::equals);
+    }
+
+    static String address(RunningServer pages, String query) {
+        return "http://localhost:%d/%s".formatted(pages.port(), query);
+    }
+
+    static void assertAccessible(Browser.Window window) {
+        for (var scheme : List.of("light", "dark")) {
+            window.preferColorScheme(scheme);
+            assertEquals(List.of(), window.accessibilityViolations(), scheme);
+        }
+    }
+}
