@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -133,6 +134,7 @@ public abstract class ProgramContract {
 
     @ParameterizedTest
     @MethodSource("portSettings")
+    @Tag("hardening")
     @EnabledOnOs(value = OS.LINUX, disabledReason = "Other systems reserve no ports, or have no setpriv")
     void aPortThatIsNotPermittedIsRefusedByOneLine(String setting) throws Exception {
         assumeTrue(firstUnprivilegedPort() > 1, "This system reserves no ports.");
