@@ -120,9 +120,11 @@ final class RunningProgram implements AutoCloseable {
         }
     }
 
-    /** Returns the lines on standard output so far. */
+    /** Returns the lines on standard output so far, without the addresses of this machine: each machine has others. */
     List<String> output() {
-        return process.output();
+        return process.output().stream()
+                .filter(line -> !line.startsWith("In this network: "))
+                .toList();
     }
 
     /**

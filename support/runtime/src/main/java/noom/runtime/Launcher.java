@@ -1,6 +1,7 @@
 package noom.runtime;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,8 @@ public final class Launcher {
     /** The main thread adds during the start, the shutdown hook reads: both hold the list's lock. */
     private static final List<Runnable> STOPS = new ArrayList<>();
 
+    private static final List<Runnable> AFTER_START = Collections.synchronizedList(new ArrayList<>());
+
     private Launcher() {}
 
     /**
@@ -27,6 +30,7 @@ public final class Launcher {
         NodemonWatch.start();
         try {
             start.run();
+            AFTER_START.forEach(Runnable::run);
         } catch (SettingException invalid) {
             System.err.println(invalid.getMessage());
             System.exit(1);
@@ -34,6 +38,11 @@ public final class Launcher {
             fault.printStackTrace();
             System.exit(1);
         }
+    }
+
+    /** Registers an action for the time when the program has started and said so. A program without Launcher skips it. */
+    static void afterStart(Runnable action) {
+        AFTER_START.add(action);
     }
 
     /** Registers an action for Ctrl-C, SIGTERM and a failed start. The program ends after a second, even if it still runs. */

@@ -8,7 +8,8 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /**
  * The listening socket of Javalin's Jetty. When accepting fails, as with too many open files, it logs one line and tries again
- * soon. Jetty logs a stack trace every second then.
+ * soon. Jetty logs a stack trace every second then. When the program has started, it prints the addresses for others in the
+ * network.
  */
 final class PagesConnector extends ServerConnector {
     private static final long RETRY_MILLIS = 100;
@@ -26,6 +27,18 @@ final class PagesConnector extends ServerConnector {
             connector.setPort(config.jetty.port);
             return connector;
         });
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        Launcher.afterStart(this::printNetworkAddresses);
+    }
+
+    private void printNetworkAddresses() {
+        for (var address : NetworkAddresses.find()) {
+            System.out.println("In this network: http://%s:%d".formatted(address, getLocalPort()));
+        }
     }
 
     /** @return whether to try again */

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import noom.runtime.NetworkAddresses;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class ProgramContract {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Path FIRST_UNPRIVILEGED_PORT = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
+    private static final String IN_THIS_NETWORK = "In this network: ";
     private static final Duration MOST_TO_STOP = Duration.ofSeconds(2);
 
     /** The settings that name a port, each with the line on standard output that ends with the port, in its order. */
@@ -107,14 +109,32 @@ public abstract class ProgramContract {
             var page = home(ports).body();
             Stream.concat(settingsInThePage().values().stream(), portsInThePage(ports).stream())
                     .forEach(part -> assertTrue(page.contains(part), () -> part + " in " + page));
-            assertEquals(linesWith(ports), program.output());
+            assertPrints(linesOfStart(ports), program);
             use(ports);
-            var lines = Stream.concat(linesWith(ports).stream(), linesOfUse().stream())
-                    .toList();
-            Waits.waitFor("the lines " + lines).until(() -> program.output().size() >= lines.size());
-            assertEquals(lines, program.output());
+            assertPrints(
+                    Stream.concat(linesOfStart(ports).stream(), linesOfUse().stream())
+                            .toList(),
+                    program);
             assertEquals(List.of(), program.errors());
         }
+    }
+
+    @Test
+    void othersInTheNetworkReachIt() throws Exception {
+        try (var program = ProgramProcess.start(freePorts())) {
+            var ports = awaitPorts(program);
+            assertPrints(linesOfStart(ports), program);
+
+            for (var line : networkLines(ports)) {
+                var address = URI.create(line.substring(IN_THIS_NETWORK.length()));
+                assertEquals(200, get(address).statusCode(), line);
+            }
+        }
+    }
+
+    private static void assertPrints(List<String> lines, ProgramProcess program) {
+        Waits.waitFor("the lines " + lines).until(() -> program.output().size() >= lines.size());
+        assertEquals(lines, program.output());
     }
 
     @ParameterizedTest
@@ -232,7 +252,10 @@ public abstract class ProgramContract {
 
     /** Fetches the home page. */
     protected static HttpResponse<String> home(Ports ports) throws IOException, InterruptedException {
-        var address = URI.create("http://localhost:" + ports.of("PORT") + "/");
+        return get(URI.create("http://localhost:" + ports.of("PORT") + "/"));
+    }
+
+    private static HttpResponse<String> get(URI address) throws IOException, InterruptedException {
         return CLIENT.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
     }
 
@@ -243,9 +266,15 @@ public abstract class ProgramContract {
         return socket;
     }
 
-    private List<String> linesWith(Ports ports) {
-        return listeningLines().entrySet().stream()
-                .map(line -> line.getValue() + ports.of(line.getKey()))
+    private List<String> linesOfStart(Ports ports) {
+        var listening = listeningLines().entrySet().stream().map(line -> line.getValue() + ports.of(line.getKey()));
+        return Stream.concat(listening, networkLines(ports).stream()).toList();
+    }
+
+    /** The addresses of this machine: other machines print other lines, or none. */
+    private static List<String> networkLines(Ports ports) {
+        return NetworkAddresses.find().stream()
+                .map(address -> IN_THIS_NETWORK + "http://" + address + ":" + ports.of("PORT"))
                 .toList();
     }
 
