@@ -61,6 +61,14 @@ class AccessibilityTest {
     }
 
     @Test
+    void axeFindsNothingOnThePageForAClass() {
+        window.go("http://localhost:" + pages.port() + "/join");
+
+        window.text("h1");
+        assertAccessible(window);
+    }
+
+    @Test
     void theFormStaysInViewInEverySize() {
         add(40);
         for (var size : List.of(List.of(320, 440), List.of(375, 740), List.of(1280, 800), List.of(1920, 1080))) {

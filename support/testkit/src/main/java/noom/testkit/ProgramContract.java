@@ -125,9 +125,12 @@ public abstract class ProgramContract {
             var ports = awaitPorts(program);
             assertPrints(linesOfStart(ports), program);
 
+            var join = get(URI.create("http://localhost:" + ports.of("PORT") + "/join"));
+            assertEquals(200, join.statusCode());
             for (var line : networkLines(ports)) {
-                var address = URI.create(line.substring(IN_THIS_NETWORK.length()));
-                assertEquals(200, get(address).statusCode(), line);
+                var address = line.substring(IN_THIS_NETWORK.length());
+                assertTrue(join.body().contains(">" + address + "<"), join::body);
+                assertEquals(200, get(URI.create(address)).statusCode(), line);
             }
         }
     }
