@@ -8,17 +8,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -27,18 +23,10 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Drives a real Chrome or Chromium with as many windows as a test needs. It starts in two seconds: once a test class. */
 public final class Browser implements AutoCloseable {
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
-
-    /** One command instead of four for each element, so that polling does not slow the page down. */
-    private static final String VISIBLE_TEXTS = """
-            return [...document.querySelectorAll(arguments[0])]
-                .map((element) => element.checkVisibility() ? element.innerText.trim() : "");
-            """;
 
     private static final String FIRST_ENABLED = """
             const first = document.querySelector(arguments[0]);
@@ -76,7 +64,7 @@ public final class Browser implements AutoCloseable {
      *     share one main thread, which is too slow for two video calls
      */
     public static Browser start(String... moreArguments) {
-        var browser = find("chromium", "chromium-browser", "google-chrome", "chrome");
+        var browser = find("chromium", "chromium-browser", "google-chrome", "chrome", "Google Chrome");
         var driver = find("chromedriver");
         if (browser.isEmpty() || driver.isEmpty()) {
             return skip("No browser: install Chrome or Chromium and its chromedriver, both on the PATH.");
@@ -136,7 +124,7 @@ public final class Browser implements AutoCloseable {
         driver.quit();
     }
 
-    private static <T> T skip(String reason) {
+    static <T> T skip(String reason) {
         if ("true".equals(System.getenv("CI"))) {
             return fail(reason);
         }
@@ -150,31 +138,31 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    private static Optional<Path> find(String... names) {
+    static Optional<Path> find(String... names) {
         var folders = Stream.concat(
                 Stream.of(System.getenv("PATH").split(File.pathSeparator)),
-                Stream.of("/Applications/Google Chrome.app/Contents/MacOS", "/usr/lib/chromium"));
+                Stream.of(
+                        "/Applications/Google Chrome.app/Contents/MacOS",
+                        "/Applications/Firefox.app/Contents/MacOS",
+                        "/usr/lib/chromium"));
         return folders.flatMap(folder -> Stream.of(names)
-                        .flatMap(name -> Stream.of(name, name + ".exe", "Google Chrome"))
+                        .flatMap(name -> Stream.of(name, name + ".exe"))
                         .map(name -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .filter(Files::isRegularFile)
                 .findFirst();
     }
 
-    /** One window: what a person sees and does in it. Selectors are CSS. Each call waits for its element to appear. */
-    public final class Window {
+    /** One window of this browser. */
+    public final class Window extends BrowserWindow {
         private final String handle;
 
         private Window(String handle) {
             this.handle = handle;
         }
 
-        /**
-         * Types into a field, after the text that it holds.
-         *
-         * @param textAndKeys a text, which is inserted at once, and then keys such as {@code Keys.ENTER}
-         */
+        /** {@inheritDoc} The text is inserted at once. */
+        @Override
         public void type(String selector, String textAndKeys) {
             var field = awaitEnabled(selector);
             var keys = textAndKeys.replaceFirst("^\\P{Co}*", "");
@@ -184,40 +172,12 @@ public final class Browser implements AutoCloseable {
             field.sendKeys(keys);
         }
 
-        /** Clicks the first match, once it is enabled. */
+        @Override
         public void click(String selector) {
             awaitEnabled(selector).click();
         }
 
-        /** Waits until the first match has a visible text, and returns it. */
-        public String text(String selector) {
-            return awaitText(selector, text -> !text.isEmpty());
-        }
-
-        /** The visible texts of all present matches. Does not wait. */
-        @SuppressWarnings("unchecked")
-        public List<String> texts(String selector) {
-            return (List<String>) script(VISIBLE_TEXTS, selector);
-        }
-
-        /** Waits until the first match has a visible text that passes the test, and returns it. */
-        public String awaitText(String selector, Predicate<String> wanted) {
-            return waiting(() -> "the text of %s in %s; now they are %s"
-                            .formatted(selector, driver.getCurrentUrl(), texts(selector)))
-                    .until(ignored -> texts(selector).stream()
-                            .limit(1)
-                            .filter(wanted)
-                            .findFirst()
-                            .orElse(null));
-        }
-
-        /** Waits until the matches have exactly these visible texts, in this order. */
-        public void awaitTexts(String selector, String... wanted) {
-            waiting(() -> "the texts of %s to be %s, they are %s".formatted(selector, List.of(wanted), texts(selector)))
-                    .until(ignored -> texts(selector).equals(List.of(wanted)));
-        }
-
-        /** Runs JavaScript in the page, and returns its result. */
+        @Override
         public Object script(String javascript, Object... arguments) {
             toFront();
             return driver.executeScript(javascript, arguments);
@@ -229,13 +189,13 @@ public final class Browser implements AutoCloseable {
             return driver.executeAsyncScript(javascript, arguments);
         }
 
-        /** The address of the page. */
+        @Override
         public String address() {
             toFront();
             return driver.getCurrentUrl();
         }
 
-        /** Opens another address in this window, and waits until it is loaded. */
+        @Override
         public void go(String url) {
             toFront();
             driver.get(url);
@@ -247,7 +207,7 @@ public final class Browser implements AutoCloseable {
             driver.navigate().refresh();
         }
 
-        /** Gives the page this size in CSS pixels; 360 × 740 is a phone. */
+        @Override
         public void resize(int width, int height) {
             toFront();
             driver.executeCdpCommand(
@@ -263,26 +223,7 @@ public final class Browser implements AutoCloseable {
             }
         }
 
-        /**
-         * Waits until the console has an entry, and checks that each entry is an expected one. An empty console fails:
-         * then the fault that the test provoked never reached the page.
-         *
-         * @param fragments each entry contains one of these
-         */
-        public void awaitConsole(String... fragments) {
-            var entries = waiting(() -> "an entry in the console of " + driver.getCurrentUrl())
-                    .until(ignored -> {
-                        var now = console();
-                        return now.isEmpty() ? null : now;
-                    });
-            for (var entry : entries) {
-                if (Stream.of(fragments).noneMatch(entry::contains)) {
-                    fail("Unexpected in the console: " + entry);
-                }
-            }
-        }
-
-        /** The console's entries since the last call, errors and warnings included. */
+        @Override
         public List<String> console() {
             toFront();
             return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
@@ -290,22 +231,10 @@ public final class Browser implements AutoCloseable {
                     .toList();
         }
 
-        /**
-         * Takes a picture, into the step's {@code target/images}, or with {@code -Dretake} into {@code docs/images}.
-         *
-         * @param name the file name without {@code .png}
-         */
-        public void screenshot(String name) {
+        @Override
+        byte[] png() {
             toFront();
-            var folder = System.getProperty("retake") == null
-                    ? Path.of("target", "images")
-                    : Path.of("..", "docs", "images");
-            try {
-                Files.createDirectories(folder);
-                Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return driver.getScreenshotAs(OutputType.BYTES);
         }
 
         /** Prefers a dark or a light page, as the settings of a system do. */
@@ -333,7 +262,7 @@ public final class Browser implements AutoCloseable {
             return (List<String>) asyncScript(RUN_AXE);
         }
 
-        /** Closes the window. */
+        @Override
         public void close() {
             toFront();
             driver.close();
@@ -348,12 +277,6 @@ public final class Browser implements AutoCloseable {
             toFront();
             return waiting(() -> selector + " in " + driver.getCurrentUrl())
                     .until(ignored -> (WebElement) driver.executeScript(FIRST_ENABLED, selector));
-        }
-
-        private WebDriverWait waiting(Supplier<String> forWhat) {
-            var wait = new WebDriverWait(driver, Waits.TIMEOUT, POLL_INTERVAL);
-            wait.ignoring(StaleElementReferenceException.class).withMessage(forWhat);
-            return wait;
         }
     }
 }
