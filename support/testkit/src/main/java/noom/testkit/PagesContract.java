@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class PagesContract {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Pattern SOCKET_PORT = Pattern.compile("data-socket-port=\"([0-9]+)\"");
     private static final Pattern ADDRESS_IN_PAGE = Pattern.compile("(?:src|href)=\"(/[^\"]+\\.(?:js|css))\"");
 
     private Javalin pages;
@@ -111,6 +113,37 @@ public abstract class PagesContract {
         var second = get(path, "If-None-Match", header(first, "ETag"));
 
         assertAll(() -> assertEquals(304, second.statusCode()), () -> assertEquals("", second.body()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/join", "/public/js/app.js", "/public/css/noom.css", "/no/such/page"})
+    void everyResponseSaysWhatAPageMayDo(String path) throws Exception {
+        var response = get(path);
+
+        assertAll(
+                () -> assertTrue(header(response, "Content-Security-Policy").startsWith("default-src 'self'; ")),
+                () -> assertEquals("nosniff", header(response, "X-Content-Type-Options")),
+                () -> assertEquals("no-referrer", header(response, "Referrer-Policy")));
+    }
+
+    @Test
+    void thePageMayConnectToItsChatAndNowhereElse() throws Exception {
+        var page = get("/");
+        var origins = SOCKET_PORT
+                .matcher(page.body())
+                .results()
+                .map(port -> " http://localhost:%1$s ws://localhost:%1$s".formatted(port.group(1)))
+                .findFirst()
+                .orElse("");
+
+        var policy = header(page, "Content-Security-Policy");
+        assertTrue(policy.contains("; connect-src 'self'" + origins + ";"), policy);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/public/js/app.js", "/public/css/noom.css"})
+    void theBrowserAsksEachTimeWhetherItHasChanged(String path) throws Exception {
+        assertTrue(Set.of("no-cache", "max-age=0").contains(header(get(path), "Cache-Control")));
     }
 
     @ParameterizedTest

@@ -118,7 +118,7 @@ class JoinPageTest {
     private static String join(String host) throws Exception {
         try (var connection = new RawConnection(pages.port())) {
             connection.send("GET /join HTTP/1.1\r\n" + host + "\r\nConnection: close\r\n\r\n");
-            return connection.readText();
+            return connection.readText().split("\r\n\r\n", 2)[1];
         }
     }
 
