@@ -93,7 +93,7 @@ public enum FakeCamera {
         graphics.translate(4 * swing, 0);
         drawArm(graphics, swing);
         drawBody(graphics);
-        drawHead(graphics, frame == 0);
+        drawHead(graphics);
         graphics.dispose();
         return image;
     }
@@ -130,7 +130,7 @@ public enum FakeCamera {
         graphics.fill(new Arc2D.Double(FACE - 52, 330, 104, 84, 180, 180, Arc2D.CHORD));
     }
 
-    private void drawHead(Graphics2D graphics, boolean blinks) {
+    private void drawHead(Graphics2D graphics) {
         graphics.setPaint(hasLongHair ? hair : skin);
         graphics.fill(new Ellipse2D.Double(FACE - 108, 205, 216, 48));
         graphics.setPaint(skin);
@@ -139,7 +139,7 @@ public enum FakeCamera {
         graphics.fill(new Arc2D.Double(FACE - 103, 82, 206, 190, 0, 180, Arc2D.CHORD));
         graphics.setPaint(new Color(0x2e2a28));
         for (var eye : new int[] {FACE - 42, FACE + 42}) {
-            graphics.fill(new Ellipse2D.Double(eye - 9, blinks ? 224 : 214, 18, blinks ? 4 : 24));
+            graphics.fill(new Ellipse2D.Double(eye - 9, 214, 18, 24));
         }
         graphics.setStroke(new BasicStroke(6, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         if (!hasLongHair) {
