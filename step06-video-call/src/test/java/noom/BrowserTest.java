@@ -14,24 +14,45 @@ import org.openqa.selenium.Keys;
 /** What two people see, hear and do in a call. */
 @Order(1)
 class BrowserTest extends CallInABrowser {
+    private static final String IS_MINE_SMALL_MIRRORED_AND_IN_THE_CORNER = """
+            const [mine, theirs] = ["my-tile", "their-tile"].map((id) => document.getElementById(id).getBoundingClientRect());
+            return mine.height < theirs.height / 2 && mine.width < theirs.width / 2
+                && 0 < theirs.right - mine.right && theirs.right - mine.right < 20
+                && 0 < theirs.bottom - mine.bottom && theirs.bottom - mine.bottom < 20
+                && getComputedStyle(document.getElementById("my-video")).transform.startsWith("matrix(-1");
+            """;
+
     @Test
     void bothSeePicturesAndChatDirectlyOnAPhoneToo() {
         callEachOther();
 
         assertEquals(true, ann.script("return document.getElementById('my-video').muted"));
         ann.type("#message", "Hello, 밥" + Keys.ENTER);
-        bob.awaitTexts("#messages li", "The other: Hello, 밥");
+        bob.awaitTexts("#messages li", "Ann: Hello, 밥");
         bob.type("#message", "<b>Hi</b>" + Keys.ENTER);
-        ann.awaitTexts("#messages li", "You: Hello, 밥", "The other: <b>Hi</b>");
+        ann.awaitTexts("#messages li", "You: Hello, 밥", "Bob: <b>Hi</b>");
         ann.screenshot("step06");
         assertEquals(0L, packetsOnTheWire(ann, "Hello"), "the server never sees it");
 
-        ann.resize(360, 740);
+        ann.awaitText("#call-state", "You are in a call with Bob."::equals);
+        assertEquals(true, ann.script(IS_MINE_SMALL_MIRRORED_AND_IN_THE_CORNER));
+        assertEquals(List.of(""), ann.texts("#room-form button"), "nobody joins during a call");
+        ann.click("#full-screen");
+        ann.awaitText("#full-screen", "Leave full screen"::equals);
+        assertEquals("stage", ann.script("return document.fullscreenElement.id"));
+        ann.click("#full-screen");
+        ann.awaitText("#full-screen", "Full screen"::equals);
+
+        ann.resize(375, 740);
         assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));
+        assertEquals(true, ann.script(IS_MINE_SMALL_MIRRORED_AND_IN_THE_CORNER));
         ann.screenshot("step06-phone");
         bob.type("#message", "Look at me" + Keys.ENTER);
-        ann.awaitText("#messages li:last-child", "The other: Look at me"::equals);
-        assertEquals(0L, ann.script("return scrollY"), "a line that comes must not push the pictures away");
+        ann.awaitText("#messages li:last-child", "Bob: Look at me"::equals);
+        assertEquals(
+                0L,
+                ann.script("return scrollY + document.querySelector('main').scrollTop"),
+                "a line that comes must not push the pictures away");
     }
 
     @Test
@@ -40,32 +61,43 @@ class BrowserTest extends CallInABrowser {
         ann.click("#camera");
         join(ann, "java");
         ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
+        awaitTile(ann, "#my-tile", "Ann", "Camera off");
+        assertEquals(List.of("audio"), kindsOfTracks(ann));
         join(bob, "java");
-        bob.awaitText("#their-caption", "The other, camera off"::equals);
+        awaitTile(bob, "#their-tile", "Ann", "Camera off");
         awaitGrowth(bob, "totalAudioEnergy");
         ann.click("#camera");
-        bob.awaitText("#their-caption", "The other"::equals);
+        awaitTile(bob, "#their-tile", "Ann");
+        awaitTile(ann, "#my-tile", "Ann");
         awaitCall(ann, bob);
 
         ann.click("#microphone");
         ann.awaitText("#microphone", "Unmute"::equals);
-        bob.awaitText("#their-caption", "The other, microphone off"::equals);
+        assertEquals(false, ann.script("return document.getElementById('microphone').hasAttribute('aria-pressed')"));
+        awaitTile(bob, "#their-tile", "Ann", "Muted");
+        awaitTile(ann, "#my-tile", "Ann", "Muted");
         awaitStandstill(bob, "totalAudioEnergy");
         ann.click("#microphone");
-        bob.awaitText("#their-caption", "The other"::equals);
+        awaitTile(bob, "#their-tile", "Ann");
         awaitGrowth(bob, "totalAudioEnergy");
 
+        inPage(ann, "(window.camera = myStream.getVideoTracks()[0]).kind");
         ann.click("#camera");
-        bob.awaitText("#their-caption", "The other, camera off"::equals);
+        awaitTile(bob, "#their-tile", "Ann", "Camera off");
+        assertEquals("ended", ann.script("return camera.readyState"), "its light is out");
         awaitStandstill(bob, "framesDecoded");
         awaitGrowth(ann, "framesDecoded");
         ann.click("#camera");
-        bob.awaitText("#their-caption", "The other"::equals);
+        awaitTile(bob, "#their-tile", "Ann");
         awaitGrowth(bob, "framesDecoded");
 
         takeBack(ann, "audio");
-        bob.awaitText("#their-caption", "The other, microphone off"::equals);
-        ann.awaitTexts("#messages li", "Microphone: It is gone, or not allowed any more.");
+        awaitTile(bob, "#their-tile", "Ann", "Muted");
+        ann.awaitText("#audio-problem", "Microphone: It is gone, or not allowed any more."::equals);
+        ann.click("#try-again");
+        awaitTile(bob, "#their-tile", "Ann");
+        ann.awaitTexts("#audio-problem", "");
+        assertEquals("call-state", focused(ann));
     }
 
     @Test
@@ -77,21 +109,27 @@ class BrowserTest extends CallInABrowser {
             come(eve);
             join(eve, "java");
             eve.awaitText("#call-state", "The room java is full. Choose another."::equals);
+            assertEquals(List.of(), kindsOfTracks(eve), "camera and microphone are released");
             awaitGrowth(ann, "framesDecoded");
 
             leave(bob);
-            ann.awaitText("#call-state", "The other left. You are in java, and wait for somebody."::equals);
+            ann.awaitText("#call-state", "Bob left. You are in java, and wait for somebody."::equals);
             assertEquals(true, ann.script("return document.getElementById('their-video').srcObject === null"));
 
             join(eve, "java");
             awaitCall(ann, eve);
+            ann.awaitText("#call-state", "You are in a call with Anon."::equals);
+            inPage(ann, "(window.tracks = myStream.getTracks()).length");
             ann.click("#hang-up");
+            assertEquals(List.of("ended", "ended"), ann.script("return tracks.map((track) => track.readyState)"));
+            assertEquals(List.of(), kindsOfTracks(ann));
+            assertEquals("call-state", focused(ann));
             ann.script("""
                     return import("/public/js/socket.js").then(({ socket }) =>
                         socket.listeners("bye").forEach((lateBye) => lateBye("java")));
                     """);
             ann.awaitText("#call-state", "You are in no call."::equals);
-            eve.awaitText("#call-state", "The other left. You are in java, and wait for somebody."::equals);
+            eve.awaitText("#call-state", "Ann left. You are in java, and wait for somebody."::equals);
             join(ann, "java");
             awaitCall(ann, eve);
             assertEquals(List.of(), eve.console());
@@ -106,8 +144,8 @@ class BrowserTest extends CallInABrowser {
         var before = (String) inPage(ann, "peer.localDescription.sdp");
 
         takeBack(ann, "video");
-        bob.awaitText("#their-caption", "The other, camera off"::equals);
-        ann.awaitTexts("#messages li", "Camera: It is gone, or not allowed any more.");
+        awaitTile(bob, "#their-tile", "Ann", "Camera off");
+        ann.awaitText("#video-problem", "Camera: It is gone, or not allowed any more."::equals);
 
         assertEquals(3L, ann.script("return document.getElementById('cameras').options.length"));
         ann.script(
@@ -117,7 +155,8 @@ class BrowserTest extends CallInABrowser {
                         ann,
                         "myStream.getVideoTracks()[0].getSettings().deviceId === document.getElementById('cameras').value")
                 .equals(true));
-        bob.awaitText("#their-caption", "The other"::equals);
+        awaitTile(bob, "#their-tile", "Ann");
+        ann.awaitTexts("#video-problem", "");
         awaitGrowth(bob, "framesDecoded");
         assertEquals(before, inPage(ann, "peer.localDescription.sdp"));
 
@@ -132,8 +171,9 @@ class BrowserTest extends CallInABrowser {
         showConnectionState(ann, "connected");
         awaitCall(ann, bob);
 
+        ann.click("#hang-up");
         join(ann, "java");
-        ann.awaitText("#call-state", "You are in a call."::equals);
+        awaitCall(ann, bob);
         assertEquals(2L, ann.script("return document.getElementById('cameras').selectedIndex"));
         assertEquals(
                 ann.script("return document.getElementById('cameras').value"),
@@ -147,7 +187,8 @@ class BrowserTest extends CallInABrowser {
         // Neither a key nor a click: the browser keeps the sound of such a page back.
         ann.script(
                 "document.getElementById('room').value = 'java'; document.getElementById('room-form').requestSubmit()");
-        ann.awaitTexts("#messages li", "Microphone: There is none.", "Camera: There is none.");
+        ann.awaitText("#audio-problem", "Microphone: There is none."::equals);
+        ann.awaitText("#video-problem", "Camera: There is none."::equals);
         ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
         bob.script("""
                 const { mediaDevices } = navigator;
@@ -160,22 +201,21 @@ class BrowserTest extends CallInABrowser {
                 };
                 """);
         join(bob, "java");
-        bob.awaitTexts("#messages li", "Camera: You, or the browser's settings, did not allow it.");
-        ann.awaitText("#call-state", "You are in a call."::equals);
+        bob.awaitText("#video-problem", "Camera: You, or the browser's settings, did not allow it."::equals);
+        ann.awaitText("#call-state", "You are in a call with Bob."::equals);
 
-        ann.awaitText("#their-caption", "The other, camera off"::equals);
+        awaitTile(ann, "#their-tile", "Bob", "Camera off");
         ann.awaitText(
-                "#messages li:last-child",
-                "The browser keeps the other's sound back. Click on this page to hear it."::equals);
+                "#messages li:last-child", "The browser keeps the sound back. Click on this page to hear it."::equals);
         assertEquals(true, ann.script("return document.getElementById('their-sound').paused"));
         ann.click("h1");
         await().until(() -> ann.script("return document.getElementById('their-sound').paused")
                 .equals(false));
         awaitGrowth(ann, "totalAudioEnergy");
-        bob.awaitText("#their-caption", "The other, camera off, microphone off"::equals);
+        awaitTile(bob, "#their-tile", "Ann", "Muted", "Camera off");
 
         bob.script("delete navigator.mediaDevices.getUserMedia");
-        bob.script("document.getElementById('cameras').dispatchEvent(new Event('change'))");
+        bob.click("#try-again");
         awaitGrowth(ann, "framesDecoded");
     }
 
@@ -188,14 +228,44 @@ class BrowserTest extends CallInABrowser {
     }
 
     @Test
+    void aLinkInvitesTheOtherAndFillsInTheRoom() {
+        ann.script("document.getElementById('room').focus()");
+        join(ann, "java & 밥");
+        ann.awaitText("#call-state", "You are in java & 밥, and wait for somebody."::equals);
+        assertEquals("call-state", focused(ann));
+        var link = (String) ann.script("return document.getElementById('link').value");
+
+        ann.script("navigator.clipboard.writeText = async (text) => (window.copied = text)");
+        ann.click("#copy");
+        ann.awaitText("#copy-state", "Copied."::equals);
+        assertEquals(link, ann.script("return copied"));
+        ann.script("navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'))");
+        ann.click("#copy");
+        ann.awaitText("#copy-state", "Now copy the selected link."::equals);
+        assertEquals("link", focused(ann));
+        assertEquals(link, ann.script("return getSelection().toString()"));
+
+        bob.go(link);
+        awaitServer(bob);
+        bob.type("#nickname", "You" + Keys.ENTER);
+        bob.awaitText("#call-state", "You are in no call."::equals);
+        bob.script("document.getElementById('nickname').value = ''");
+        bob.type("#nickname", "Bob" + Keys.ENTER);
+        awaitCall(ann, bob);
+        ann.awaitText("#call-state", "You are in a call with Bob."::equals);
+        assertEquals("call-state", focused(ann), "the link is gone");
+    }
+
+    @Test
     void withBlockedCamerasThePageSaysWhatToDo() {
         ann.script("Object.defineProperty(navigator, 'mediaDevices', { value: undefined })");
         join(ann, "java");
 
-        ann.awaitTexts(
-                "#messages li",
-                "Microphone: browsers give it only to pages on localhost or over https.",
-                "Camera: browsers give it only to pages on localhost or over https.");
+        for (var device : List.of("audio", "video")) {
+            ann.awaitText(
+                    "#" + device + "-problem",
+                    text -> text.endsWith(": browsers give it only to pages on localhost or over https."));
+        }
     }
 
     @Test
@@ -222,6 +292,10 @@ class BrowserTest extends CallInABrowser {
                     last[0] = now;
                     return stands;
                 });
+    }
+
+    private static Object kindsOfTracks(Browser.Window window) {
+        return inPage(window, "myStream.getTracks().map((track) => track.kind)");
     }
 
     /** Ends a track as the browser does when the device is pulled out, or the permission taken back. */

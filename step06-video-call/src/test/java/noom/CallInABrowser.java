@@ -67,6 +67,10 @@ abstract class CallInABrowser {
         window.resize(1000, 990);
         window.go("http://localhost:" + pages.port() + "/");
         awaitServer(window);
+        if (window == ann || window == bob) {
+            // Neither a key nor a click: for the browser nobody has touched the page yet.
+            window.script("document.getElementById('nickname').value = arguments[0]", window == ann ? " Ann " : "Bob");
+        }
     }
 
     static void awaitServer(Browser.Window window) {
@@ -93,10 +97,19 @@ abstract class CallInABrowser {
 
     static void awaitCall(Browser.Window... windows) {
         for (var window : windows) {
-            window.awaitText("#call-state", "You are in a call."::equals);
+            window.awaitText("#call-state", text -> text.startsWith("You are in a call with "));
             awaitGrowth(window, "framesDecoded");
             assertTrue((long) window.script("return document.getElementById('their-video').videoWidth") > 0);
         }
+    }
+
+    /** Waits until the caption of a tile, {@code "#my-tile"} or {@code "#their-tile"}, has these words. */
+    static void awaitTile(Browser.Window window, String tile, String... words) {
+        window.awaitText(tile + " figcaption", String.join("\n", words)::equals);
+    }
+
+    static Object focused(Browser.Window window) {
+        return window.script("return document.activeElement.id");
     }
 
     static void awaitGrowth(Browser.Window window, String statistic) {

@@ -30,7 +30,7 @@ class CallRaceTest extends CallInABrowser {
         awaitCall(ann, bob);
 
         ann.reload();
-        bob.awaitText("#call-state", "The other left. You are in java, and wait for somebody."::equals);
+        bob.awaitText("#call-state", "Ann left. You are in java, and wait for somebody."::equals);
         awaitServer(ann);
         join(ann, "java");
         awaitCall(ann, bob);
@@ -57,7 +57,7 @@ class CallRaceTest extends CallInABrowser {
                   }
                 }
                 """);
-        ann.awaitText("#call-state", "The other left. You are in java, and wait for somebody."::equals);
+        ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
         join(bob, "java");
         awaitCall(ann, bob);
     }
@@ -107,6 +107,32 @@ class CallRaceTest extends CallInABrowser {
         assertEquals("stable", bob.script("return window.oldOfferGave"), "it was answered");
     }
 
+    @Test
+    void aCameraThatOpensTooLateIsClosed() {
+        join(ann, "java");
+        ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
+
+        inModule(ann, """
+                const { myStream } = await import("/public/js/media.js");
+                const [camera, hangUp] = ["camera", "hang-up"].map((id) => document.getElementById(id));
+                const { mediaDevices } = navigator;
+                const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+                for (const end of [() => camera.click(), () => hangUp.click()]) {
+                  let opened;
+                  mediaDevices.getUserMedia = (wanted) => (opened = getUserMedia(wanted));
+                  camera.click();
+                  camera.click();
+                  end();
+                  const [track] = (await opened).getTracks();
+                  await new Promise((done) => setTimeout(done));
+                  if (track.readyState !== "ended" || myStream.getVideoTracks().length > 0) {
+                    throw new Error(`The camera is ${track.readyState}.`);
+                  }
+                  camera.click();
+                }
+                """);
+    }
+
     /** Does so within 50 ms and less, because the devices open at once. */
     private static void hangUpAndJoin(Browser.Window window, int times, int pause) {
         inModule(window, """
@@ -116,7 +142,7 @@ class CallRaceTest extends CallInABrowser {
                   new MediaStream(audio ? mine.clone().getAudioTracks() : mine.clone().getVideoTracks());
                 const hangUp = document.getElementById("hang-up");
                 const form = document.getElementById("room-form");
-                form.querySelector("input").value = "java";
+                document.getElementById("room").value = "java";
                 const until = async (enabled) => {
                   while (hangUp.disabled === enabled) {
                     await new Promise((done) => setTimeout(done));

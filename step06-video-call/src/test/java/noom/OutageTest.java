@@ -21,7 +21,7 @@ class OutageTest extends CallInABrowser {
                     }
                     awaitCall(ann, bob);
                     ann.type("#message", "Still there?" + Keys.ENTER);
-                    bob.awaitTexts("#messages li", "The other: Still there?");
+                    bob.awaitTexts("#messages li", "Ann: Still there?");
                 },
                 () -> {
                     for (var window : List.of(ann, bob)) {
@@ -37,7 +37,7 @@ class OutageTest extends CallInABrowser {
         inACallWhoseServerGoesAndComesBack(
                 () -> {
                     ann.click("#hang-up");
-                    bob.awaitText("#call-state", "The other left. You are in java, and wait for somebody."::equals);
+                    bob.awaitText("#call-state", "Ann left. You are in java, and wait for somebody."::equals);
                 },
                 () -> {
                     awaitServer(ann);

@@ -16,6 +16,7 @@ class PagesTest extends SocketIOPagesContract {
         return List.of(
                 "/public/js/app.js",
                 "/public/js/call.js",
+                "/public/js/call-page.js",
                 "/public/js/media.js",
                 "/public/js/messages.js",
                 "/public/js/page.js",

@@ -1,4 +1,5 @@
 import {
+  endCall,
   handleAnswer,
   handleBye,
   handleIce,
@@ -10,30 +11,17 @@ import {
   sendToPeer,
   sendTracks,
 } from "./call.js";
-import {
-  closeMedia,
-  listDevices,
-  myStream,
-  openCamera,
-  openMedia,
-  openMicrophone,
-  toggleCamera,
-  toggleMicrophone,
-} from "./media.js";
+import { closeMedia, myStream, openMedia } from "./media.js";
 import { addMessage } from "./messages.js";
 import { enableButtons, showCall } from "./page.js";
 import { socket } from "./socket.js";
 
 const connection = document.getElementById("connection");
 const roomForm = document.getElementById("room-form");
-const roomInput = roomForm.querySelector("input");
+const roomInput = document.getElementById("room");
 const messageForm = document.getElementById("message-form");
 const messageInput = messageForm.querySelector("input");
 const hangUpButton = document.getElementById("hang-up");
-const microphoneButton = document.getElementById("microphone");
-const cameraButton = document.getElementById("camera");
-const microphoneSelect = document.getElementById("microphones");
-const cameraSelect = document.getElementById("cameras");
 
 function showConnection() {
   connection.innerText = `Connected by ${socket.io.engine.transport.name}`;
@@ -55,9 +43,9 @@ function handleConnectError(error) {
 function handleDisconnect(reason) {
   connection.innerText = `Disconnected (${reason}), reconnecting…`;
   // The answer to a join may be lost with the connection.
-  enableButtons(true, room !== "");
+  enableButtons(false, true);
   if (!room) {
-    showCall("You are in no call.");
+    endCall("You are in no call.");
   }
 }
 
@@ -67,15 +55,12 @@ function handleProblem(reason) {
 
 async function handleRoomSubmit(event) {
   event.preventDefault();
-  const name = roomInput.value;
-  if (room) {
-    hangUp();
-  }
   enableButtons(false, false);
-  showCall("Asking for camera and microphone…");
-  await openMedia();
-  showCall("Joining…");
-  joinRoom(name);
+  showCall("joining", "Asking for camera and microphone…");
+  if (await openMedia()) {
+    showCall("joining", "Joining…");
+    joinRoom(roomInput.value);
+  }
 }
 
 function handlePageHide() {
@@ -91,32 +76,6 @@ function handleMessageSubmit(event) {
   sendToPeer({ message: messageInput.value });
   addMessage(`You: ${messageInput.value}`);
   messageInput.value = "";
-}
-
-async function handleMicrophoneClick() {
-  toggleMicrophone();
-  await sendTracks();
-}
-
-async function handleCameraClick() {
-  toggleCamera();
-  await sendTracks();
-}
-
-async function handleMicrophoneChange() {
-  await openMicrophone();
-  await sendTracks();
-}
-
-async function handleCameraChange() {
-  await openCamera();
-  await sendTracks();
-}
-
-// A device was plugged in or pulled out, or the permission to use it was taken back.
-async function handleDeviceChange() {
-  await listDevices();
-  await sendTracks();
 }
 
 // A signal may arrive after the call that it was meant for.
@@ -140,12 +99,7 @@ socket.on("problem", handleProblem);
 roomForm.addEventListener("submit", handleRoomSubmit);
 messageForm.addEventListener("submit", handleMessageSubmit);
 hangUpButton.addEventListener("click", hangUp);
-microphoneButton.addEventListener("click", handleMicrophoneClick);
-cameraButton.addEventListener("click", handleCameraClick);
-microphoneSelect.addEventListener("change", handleMicrophoneChange);
-cameraSelect.addEventListener("change", handleCameraChange);
-navigator.mediaDevices?.addEventListener("devicechange", handleDeviceChange);
-myStream.addEventListener("trackended", handleDeviceChange);
+myStream.addEventListener("change", sendTracks);
 // A browser may keep a page in its back/forward cache, and the connection with it: the other would still see us here.
 window.addEventListener("pagehide", handlePageHide);
 window.addEventListener("pageshow", (event) => event.persisted && socket.connect());

@@ -1,15 +1,17 @@
 // The call: two browsers that talk directly. The server only passes on what they must know of each other before.
-import { myStream, sentTrack } from "./media.js";
+import { closeMedia, myStream, sentTrack } from "./media.js";
 import { addMessage } from "./messages.js";
-import { enableButtons, playTrack, showCall, showChat, showTheirDevices, stopPlaying } from "./page.js";
+import { enableButtons, playTrack, showCall, showChat, showTile, stopPlaying } from "./page.js";
 import { socket } from "./socket.js";
 
+const nicknameInput = document.getElementById("nickname");
 const iceServers = JSON.parse(document.body.dataset.iceServers);
 
 // Other modules see these, but cannot assign them.
 export let room = "";
 export let peer = null;
 let channel = null;
+let theirName = "";
 let isCaller = false;
 let earlyCandidates = [];
 
@@ -20,18 +22,21 @@ export function joinRoom(name) {
 }
 
 function handleJoinAnswer(answer) {
-  room = answer.ok ? answer.room : "";
-  enableButtons(true, answer.ok);
+  if (!answer.ok) {
+    endCall(answer.error);
+    return;
+  }
+  room = answer.room;
+  enableButtons(false, true);
   if (answer.count === 1 && peer?.connectionState === "connected") {
     return; // The other will be back in the room too.
   }
   closePeer();
-  if (!answer.ok) {
-    showCall(answer.error);
-  } else if (answer.count === 1) {
-    showCall(`You are in ${answer.room}, and wait for somebody.`);
+  sendMyState();
+  if (answer.count === 1) {
+    showCall("waiting", `You are in ${room}, and wait for somebody.`);
   } else {
-    showCall("Connecting to the other…");
+    showCall("talking", "Connecting…");
   }
 }
 
@@ -40,14 +45,21 @@ export function hangUp() {
   if (socket.connected) {
     socket.emit("leave_room", room);
   }
+  endCall("You are in no call.");
+}
+
+export function endCall(text) {
   room = "";
+  theirName = "";
   closePeer();
+  closeMedia();
   enableButtons(true, false);
-  showCall("You are in no call.");
+  showCall("none", text);
 }
 
 function createPeer() {
   peer = new RTCPeerConnection({ iceServers });
+  theirName = "";
   peer.addEventListener("icecandidate", handleIceCandidate);
   peer.addEventListener("track", (event) => playTrack(event.track));
   peer.addEventListener("datachannel", (event) => useChannel(event.channel));
@@ -90,7 +102,7 @@ export async function handleWelcome() {
   closePeer();
   createPeer();
   isCaller = true;
-  showCall("Connecting to the other…");
+  showCall("talking", "Connecting…");
   useChannel(peer.createDataChannel("chat"));
   // A transceiver for each kind, also without a device of our own: the other may have one.
   peer.addTransceiver("audio", { streams: [myStream] });
@@ -151,8 +163,9 @@ export function handleIce(candidate) {
 }
 
 export function handleBye() {
+  const left = theirName && `${theirName} left. `;
   closePeer();
-  showCall(`The other left. You are in ${room}, and wait for somebody.`);
+  showCall("waiting", `${left}You are in ${room}, and wait for somebody.`);
 }
 
 export async function sendTracks() {
@@ -164,7 +177,7 @@ async function replaceTracks(call) {
   for (const transceiver of call?.getTransceivers() ?? []) {
     await transceiver.sender.replaceTrack(sentTrack(transceiver.receiver.track.kind));
   }
-  sendDevices();
+  sendMyState();
 }
 
 function handleIceCandidate({ target: call, candidate }) {
@@ -175,10 +188,10 @@ function handleIceCandidate({ target: call, candidate }) {
 
 function handlePeerState({ target: call }) {
   if (call.connectionState === "connected") {
-    showCall("You are in a call.");
+    showTalking();
   }
   if (call.connectionState === "disconnected") {
-    showCall("The connection broke. Trying again…");
+    showCall("talking", "The connection broke. Trying again…");
     if (isCaller && socket.connected) {
       inThisCall((call) => makeOffer(call, { iceRestart: true }));
     }
@@ -191,12 +204,18 @@ function handlePeerState({ target: call }) {
   }
 }
 
-// The chat goes from browser to browser too. So does the state of the devices: a frozen picture does not say why.
+function showTalking() {
+  if (theirName && peer.connectionState === "connected") {
+    showCall("talking", `You are in a call with ${theirName}.`);
+  }
+}
+
+// The chat goes from browser to browser too. So do name and state of the devices: a frozen picture does not say why.
 function useChannel(newChannel) {
   channel = newChannel;
   channel.addEventListener("open", () => {
     showChat(true);
-    sendDevices();
+    sendMyState();
   });
   channel.addEventListener("message", (event) => handlePeerMessage(JSON.parse(event.data)));
   // The other has ended the call. A server that is away cannot say so. Firefox also closes the channel of a broken path.
@@ -213,15 +232,22 @@ export function sendToPeer(message) {
   }
 }
 
-function sendDevices() {
-  sendToPeer({ hasCamera: sentTrack("video") !== null, hasMicrophone: sentTrack("audio")?.enabled === true });
+function sendMyState() {
+  const name = nicknameInput.value.trim() || "Anon";
+  const me = { name, hasCamera: sentTrack("video") !== null, hasMicrophone: sentTrack("audio")?.enabled === true };
+  showTile("my", me);
+  sendToPeer(me);
 }
 
-function handlePeerMessage({ message, hasCamera, hasMicrophone }) {
+function handlePeerMessage({ message, ...them }) {
   if (message !== undefined) {
-    addMessage(`The other: ${message}`);
+    addMessage(`${theirName}: ${message}`);
+    return;
   }
-  if (hasCamera !== undefined) {
-    showTheirDevices(hasCamera, hasMicrophone);
+  const name = String(them.name).trim().slice(0, 20) || "Anon";
+  showTile("their", { ...them, name });
+  if (theirName !== name) {
+    theirName = name;
+    showTalking();
   }
 }

@@ -1,15 +1,17 @@
 // The parts of the page that show the call.
 import { addMessage } from "./messages.js";
 
+const call = document.querySelector(".call");
 const callState = document.getElementById("call-state");
 const roomButton = document.querySelector("#room-form button");
 const messageButton = document.querySelector("#message-form button");
 const hangUpButton = document.getElementById("hang-up");
 const theirVideo = document.getElementById("their-video");
 const theirSound = document.getElementById("their-sound");
-const theirCaption = document.getElementById("their-caption");
 
-export function showCall(text) {
+// The style sheet shows what belongs to a state: none, joining, waiting or talking.
+export function showCall(state, text) {
+  call.dataset.state = state;
   callState.innerText = text;
 }
 
@@ -36,7 +38,7 @@ async function play(player) {
     await player.play();
   } catch (error) {
     if (error.name === "NotAllowedError") {
-      addMessage("The browser keeps the other's sound back. Click on this page to hear it.");
+      addMessage("The browser keeps the sound back. Click on this page to hear it.");
       document.addEventListener("click", () => play(player), { once: true });
     }
   }
@@ -45,10 +47,16 @@ async function play(player) {
 export function stopPlaying() {
   theirVideo.srcObject = null;
   theirSound.srcObject = null;
-  showTheirDevices(true, true);
+  showTile("their", { name: "", hasCamera: true, hasMicrophone: true });
 }
 
-export function showTheirDevices(hasCamera, hasMicrophone) {
-  theirVideo.classList.toggle("no-picture", !hasCamera);
-  theirCaption.innerText = `The other${hasCamera ? "" : ", camera off"}${hasMicrophone ? "" : ", microphone off"}`;
+export function showTile(whose, { name, hasCamera, hasMicrophone }) {
+  const tile = document.getElementById(`${whose}-tile`);
+  tile.querySelector("bdi").innerText = name;
+  tile.classList.toggle("no-camera", !hasCamera);
+  tile.classList.toggle("no-microphone", !hasMicrophone);
+}
+
+export function showProblem(kind, text) {
+  document.getElementById(`${kind}-problem`).innerText = text;
 }
