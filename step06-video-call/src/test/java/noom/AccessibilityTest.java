@@ -14,7 +14,9 @@ class AccessibilityTest extends CallInABrowser {
     private static final String FITS = """
             const root = document.documentElement;
             const form = document.getElementById("message-form").getBoundingClientRect();
-            return root.scrollWidth <= innerWidth && root.scrollHeight <= innerHeight && form.bottom <= innerHeight;
+            const main = document.querySelector("main");
+            return root.scrollWidth <= innerWidth && main.scrollWidth <= main.clientWidth
+                && root.scrollHeight <= innerHeight && form.bottom <= innerHeight;
             """;
 
     @Test

@@ -44,7 +44,7 @@ class BrowserTest extends CallInABrowser {
         ann.awaitText("#full-screen", "Full screen"::equals);
 
         ann.resize(375, 740);
-        assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));
+        assertTrue((boolean) ann.script("return document.querySelector('main').scrollWidth <= innerWidth"));
         assertEquals(true, ann.script(IS_MINE_SMALL_MIRRORED_AND_IN_THE_CORNER));
         ann.screenshot("step06-phone");
         bob.type("#message", "Look at me" + Keys.ENTER);
@@ -53,6 +53,12 @@ class BrowserTest extends CallInABrowser {
                 0L,
                 ann.script("return scrollY + document.querySelector('main').scrollTop"),
                 "a line that comes must not push the pictures away");
+
+        // No server has validated the name.
+        bob.script("""
+                return import("/public/js/call.js").then(({ sendToPeer }) => sendToPeer({ name: " " + "X".repeat(30) }));
+                """);
+        ann.awaitText("#call-state", ("You are in a call with " + "X".repeat(20) + ".")::equals);
     }
 
     @Test
@@ -248,6 +254,9 @@ class BrowserTest extends CallInABrowser {
         bob.go(link);
         awaitServer(bob);
         bob.type("#nickname", "You" + Keys.ENTER);
+        assertEquals(
+                "This nickname is taken. Choose another.",
+                bob.script("return document.getElementById('nickname').validationMessage"));
         bob.awaitText("#call-state", "You are in no call."::equals);
         bob.script("document.getElementById('nickname').value = ''");
         bob.type("#nickname", "Bob" + Keys.ENTER);
