@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import noom.testkit.Browser;
+import noom.testkit.FakeCamera;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.openqa.selenium.Keys;
 
 /** What two people see, hear and do in a call. */
@@ -31,7 +33,6 @@ class BrowserTest extends CallInABrowser {
         bob.awaitTexts("#messages li", "Ann: Hello, 밥");
         bob.type("#message", "<b>Hi</b>" + Keys.ENTER);
         ann.awaitTexts("#messages li", "You: Hello, 밥", "Bob: <b>Hi</b>");
-        ann.screenshot("step06");
         assertEquals(0L, packetsOnTheWire(ann, "Hello"), "the server never sees it");
 
         ann.awaitText("#call-state", "You are in a call with Bob."::equals);
@@ -46,7 +47,6 @@ class BrowserTest extends CallInABrowser {
         ann.resize(375, 740);
         assertTrue((boolean) ann.script("return document.querySelector('main').scrollWidth <= innerWidth"));
         assertEquals(true, ann.script(IS_MINE_SMALL_MIRRORED_AND_IN_THE_CORNER));
-        ann.screenshot("step06-phone");
         bob.type("#message", "Look at me" + Keys.ENTER);
         ann.awaitText("#messages li:last-child", "Bob: Look at me"::equals);
         assertEquals(
@@ -301,6 +301,32 @@ class BrowserTest extends CallInABrowser {
                     last[0] = now;
                     return stands;
                 });
+    }
+
+    /** With {@code -Dretake} only: a browser shows the same person on all its cameras, so this takes two. */
+    @Test
+    @EnabledIfSystemProperty(named = "retake", matches = ".*")
+    void theDocsShowTwoPeopleInACall() {
+        try (var annsBrowser = Browser.start(FakeCamera.ANN.arguments());
+                var bobsBrowser = Browser.start(FakeCamera.BOB.arguments())) {
+            var here = annsBrowser.open("about:blank");
+            var there = bobsBrowser.open("about:blank");
+            for (var window : List.of(here, there)) {
+                come(window);
+                window.resize(1000, 620);
+                window.type("#nickname", window == here ? "Ann" : "Bob");
+                join(window, "java");
+                window.awaitText("#call-state", text -> text.startsWith("You are in "));
+            }
+            awaitCall(here, there);
+            here.type("#message", "Hello, Bob!" + Keys.ENTER);
+            there.awaitTexts("#messages li", "Ann: Hello, Bob!");
+            there.type("#message", "Hi Ann 👋" + Keys.ENTER);
+            there.click("#microphone");
+            here.awaitTexts("#messages li", "You: Hello, Bob!", "Bob: Hi Ann 👋");
+            awaitTile(here, "#their-tile", "Bob", "Muted");
+            here.screenshot("step06");
+        }
     }
 
     private static Object kindsOfTracks(Browser.Window window) {

@@ -43,7 +43,7 @@ class TwoComputersTest {
             windows.forEach(TwoComputersTest::join);
 
             for (var window : windows) {
-                window.awaitText("#call-state", "You are in a call."::equals);
+                window.awaitText("#call-state", "You are in a call with Anon."::equals);
                 Waits.waitFor("the other's video").until(() ->
                         (Boolean) window.script("return document.getElementById('their-video').videoWidth > 0"));
             }
@@ -58,7 +58,7 @@ class TwoComputersTest {
 
             window.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
             window.awaitTexts(
-                    "#messages li",
+                    "#my-tile p",
                     "Microphone: browsers give it only to pages on localhost or over https.",
                     "Camera: browsers give it only to pages on localhost or over https.");
         }

@@ -38,6 +38,8 @@ class WebAssetsTest {
     @ParameterizedTest
     @CsvSource({
         "/public/css/noom.css, text/css",
+        "/public/img/camera.svg, image/svg+xml",
+        "/public/js/call-page.js, text/javascript",
         "/public/js/wire.js, text/javascript",
         "/public/js/message-list.js, text/javascript"
     })
