@@ -194,6 +194,7 @@ class BrowserTest {
                 window.awaitConsole("ERR_CONNECTION_REFUSED");
             }
             ann.type("#message", "meanwhile" + Keys.ENTER);
+            ann.awaitTexts("#messages .waiting", "You: meanwhile");
             ann.screenshot("step03-reconnecting");
 
             otherChat = ChatServer.start(otherChat.port());

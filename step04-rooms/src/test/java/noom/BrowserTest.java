@@ -188,7 +188,8 @@ class BrowserTest {
             }
             // What was meant for some must not go to others now.
             ann.awaitText("#message-label", "Write to node"::equals);
-            bob.awaitText("#message-label", "Whisper to Ann"::equals);
+            // Ann has another id now.
+            bob.awaitText("#message-label", "Whisper to Ann, who has left"::equals);
             ann.click("#my-rooms [data-room=java] input");
             ann.type("#message", "back again" + Keys.ENTER);
             lastMessage(bob, "[java] Ann: back again");

@@ -40,7 +40,8 @@ class OutageTest extends ChatInABrowser {
         }
         // What was meant for some must not go to others now.
         ann.awaitText("#message-label", "Write to node"::equals);
-        bob.awaitText("#message-label", "Whisper to Ann"::equals);
+        // Ann has another id now.
+        bob.awaitText("#message-label", "Whisper to Ann, who has left"::equals);
         ann.click("#my-rooms [data-room=java] input");
         ann.type("#message", "back again" + Keys.ENTER);
         lastMessage(bob, "[java] Ann: back again");

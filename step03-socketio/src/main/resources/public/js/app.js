@@ -15,6 +15,7 @@ function showConnection() {
 }
 
 function handleConnect() {
+  document.querySelectorAll("#messages .waiting").forEach((message) => message.remove());
   showConnection();
   socket.io.engine.on("upgrade", showConnection);
 }
@@ -49,6 +50,10 @@ function handleNicknameSubmit(event) {
 function handleMessageSubmit(event) {
   event.preventDefault();
   socket.emit("new_message", messageInput.value);
+  // It is buffered. After the reconnection the server sends it to everyone, and so to us.
+  if (!socket.connected) {
+    addMessage(`You: ${messageInput.value}`).classList.add("waiting");
+  }
   messageInput.value = "";
 }
 

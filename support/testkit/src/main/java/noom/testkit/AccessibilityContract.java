@@ -94,6 +94,44 @@ public abstract class AccessibilityContract {
         }
     }
 
+    /** A screen reader speaks what is added to a live region. */
+    @Test
+    void aNewMessageIsSpokenOnceAndNoOtherAgain() {
+        enter();
+        window.type("#message", "One" + Keys.ENTER);
+        window.awaitText("#messages li:last-child", text -> text.endsWith(": One"));
+        window.script("""
+                window.spoken = [];
+                const list = document.querySelector("#messages[aria-live=polite]");
+                const say = ({ addedNodes }) => spoken.push(...[...addedNodes].map((node) => node.textContent));
+                new MutationObserver((all) => all.forEach(say)).observe(list, { childList: true });
+                """);
+        window.type("#message", "Two" + Keys.ENTER);
+        window.awaitText("#messages li:last-child", text -> text.endsWith(": Two"));
+
+        var spoken = (List<?>) window.script("return spoken");
+        assertEquals(1, spoken.size(), spoken::toString);
+    }
+
+    @Test
+    void messagesDifferByMoreThanColour() {
+        var looks = window.script("""
+                const list = document.getElementById("messages");
+                const classes = ["", "own", "server", "own waiting", "own failed"];
+                const looks = classes.map((name) => {
+                    const message = document.createElement("li");
+                    message.className = `message ${name}`;
+                    list.append(message);
+                    const style = getComputedStyle(message);
+                    return ["borderInlineStartStyle", "borderInlineStartWidth", "borderInlineEndStyle", "fontStyle"]
+                        .map((property) => style[property]).join(" ");
+                });
+                return new Set(looks).size;
+                """);
+
+        assertEquals(5L, looks);
+    }
+
     @Test
     void theProjectorShowsTheWireInLargeType() {
         open(pages, "?projector");

@@ -239,9 +239,18 @@ public final class Browser implements AutoCloseable {
 
         /** Prefers a dark or a light page, as the settings of a system do. */
         public void preferColorScheme(String scheme) {
+            emulate("prefers-color-scheme", scheme);
+        }
+
+        /** Shows the page in the few colours that the system chooses, as a high-contrast theme does. */
+        public void forceColors(boolean isActive) {
+            emulate("forced-colors", isActive ? "active" : "none");
+        }
+
+        private void emulate(String feature, String value) {
             toFront();
-            var feature = Map.of("name", "prefers-color-scheme", "value", scheme);
-            driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
+            var features = List.of(Map.of("name", feature, "value", value));
+            driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", features));
         }
 
         /**

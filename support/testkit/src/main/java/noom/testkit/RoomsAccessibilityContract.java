@@ -3,6 +3,7 @@ package noom.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -21,19 +22,37 @@ public abstract class RoomsAccessibilityContract extends AccessibilityContract {
             });
             """;
 
+    private Browser.Window other;
+
     @Override
     void enter() {
         window.type("#room", "java" + Keys.ENTER);
         window.awaitText("#my-rooms li", text -> text.contains("java (1)"));
     }
 
-    @Test
-    void escapeLeavesAWhisperAndTheFieldKeepsTheFocus() {
-        var other = browser.open(address(pages, ""));
+    private void openOther() {
+        other = browser.open(address(pages, ""));
+    }
+
+    private void bothEnterJava() {
+        openOther();
         for (var each : List.of(window, other)) {
             each.type("#room", "java" + Keys.ENTER);
             each.awaitText("#my-rooms li", text -> text.contains("java ("));
         }
+    }
+
+    @AfterEach
+    final void closeOther() {
+        if (other != null) {
+            other.close();
+            other = null;
+        }
+    }
+
+    @Test
+    void escapeLeavesAWhisperAndTheFieldKeepsTheFocus() {
+        bothEnterJava();
         window.click("#my-rooms .member:not(:disabled)");
         window.awaitText("#message-label", "Whisper to Anon"::equals);
         assertEquals("message", window.script("return document.activeElement.id"));
@@ -44,7 +63,85 @@ public abstract class RoomsAccessibilityContract extends AccessibilityContract {
         window.awaitText("#message-label", "Write to java"::equals);
         window.awaitTexts("#my-rooms [aria-pressed=true]");
         assertEquals("message", window.script("return document.activeElement.id"));
-        other.close();
+    }
+
+    @Test
+    void aWhisperToSomebodyWhoLeftIsNotSent() {
+        bothEnterJava();
+        window.click("#my-rooms .member:not(:disabled)");
+        closeOther();
+        window.awaitText("#message-label", "Whisper to Anon, who has left"::equals);
+        window.type("#message", "secret" + Keys.ENTER);
+
+        assertEquals("secret", window.script("return document.getElementById('message').value"));
+        assertEquals(List.of(), window.texts("#messages .own"));
+        window.press(Keys.ESCAPE);
+        window.awaitText("#message-label", "Write to java"::equals);
+    }
+
+    @Test
+    void eachButtonSaysItsRoom() {
+        for (var room : List.of("java", "node")) {
+            window.type("#room", room + Keys.ENTER);
+            window.awaitText("#my-rooms li:last-child", text -> text.contains(room + " ("));
+        }
+
+        assertEquals(
+                List.of("Leave java", "Leave node"),
+                window.script("return [...document.querySelectorAll('.leave')].map((button) => button.ariaLabel)"));
+    }
+
+    @Test
+    void onesOwnRoomIsMarkedAndNotEnteredAgain() {
+        openOther();
+        other.type("#room", "node" + Keys.ENTER);
+        window.type("#room", "java" + Keys.ENTER);
+        window.awaitTexts("#open-rooms button", "java", "node");
+        window.awaitTexts("#open-rooms .mine", "java");
+        window.click("#open-rooms .mine");
+
+        assertEquals("INPUT", window.script("return document.activeElement.tagName"));
+        window.click("#open-rooms button:not(.mine)");
+        window.awaitTexts("#open-rooms .mine", "java", "node");
+        window.awaitTexts("#messages li", "[java] You came in, 1 here", "[node] You came in, 2 here");
+    }
+
+    @Test
+    void theFocusStaysAtAnOpenRoomWhenAnotherOpens() {
+        openOther();
+        other.type("#room", "node" + Keys.ENTER);
+        window.awaitTexts("#open-rooms button", "node");
+        window.script("document.querySelector('#open-rooms button').focus()");
+        other.type("#room", "java" + Keys.ENTER);
+        window.awaitTexts("#open-rooms button", "java", "node");
+
+        assertEquals("node", window.script("return document.activeElement.innerText"));
+    }
+
+    @Test
+    void afterLeavingTheFocusIsAtTheFieldForRooms() {
+        enter();
+        window.click("#my-rooms .leave");
+        window.awaitTexts("#my-rooms li");
+
+        assertEquals("room", window.script("return document.activeElement.id"));
+    }
+
+    @Test
+    void theChosenMemberIsSeenInForcedColours() {
+        bothEnterJava();
+        window.forceColors(true);
+        window.click("#my-rooms .member:not(:disabled)");
+        window.awaitTexts("#my-rooms [aria-pressed=true]", "Anon");
+
+        assertEquals(true, window.script("""
+                const colorOf = (element) => getComputedStyle(element).backgroundColor;
+                const ground = document.createElement("div");
+                ground.style.backgroundColor = "Canvas";
+                document.body.append(ground);
+                return ![colorOf(ground), "rgba(0, 0, 0, 0)"].includes(colorOf(document.querySelector("[aria-pressed=true]")));
+                """));
+        window.forceColors(false);
     }
 
     @Test
@@ -52,18 +149,23 @@ public abstract class RoomsAccessibilityContract extends AccessibilityContract {
         window.type("#room", "java" + Keys.ENTER);
         window.awaitText("#my-rooms li", text -> text.contains("java (1)"));
         window.script("document.querySelector('#my-rooms .leave').focus()");
-        var other = browser.open(address(pages, ""));
+        openOther();
         other.type("#room", "java" + Keys.ENTER);
         window.awaitText("#my-rooms li", text -> text.contains("java (2)"));
 
         assertEquals("leave", window.script("return document.activeElement.className"));
-        other.close();
     }
 
     @Test
     void aFullChatStaysInViewInEverySize() {
         window.asyncScript(FILL);
-        for (var size : List.of(List.of(320, 440), List.of(375, 740), List.of(1280, 800), List.of(1920, 1080))) {
+        for (var size : List.of(
+                List.of(320, 440),
+                List.of(375, 740),
+                List.of(640, 400),
+                List.of(683, 512),
+                List.of(1280, 800),
+                List.of(1920, 1080))) {
             window.resize(size.get(0), size.get(1));
 
             assertEquals(true, window.script("""

@@ -41,7 +41,9 @@ class WebAssetsTest {
         "/public/img/camera.svg, image/svg+xml",
         "/public/js/call-page.js, text/javascript",
         "/public/js/wire.js, text/javascript",
-        "/public/js/message-list.js, text/javascript"
+        "/public/css/join.css, text/css",
+        "/public/js/message-list.js, text/javascript",
+        "/public/js/room-list.js, text/javascript"
     })
     void theSharedFilesAreServedWithTheirType(String path, String type) throws Exception {
         var response = get(path);
