@@ -71,7 +71,13 @@ class AccessibilityTest {
     @Test
     void theFormStaysInViewInEverySize() {
         add(40);
-        for (var size : List.of(List.of(320, 440), List.of(375, 740), List.of(1280, 800), List.of(1920, 1080))) {
+        for (var size : List.of(
+                List.of(320, 440),
+                List.of(375, 740),
+                List.of(640, 400),
+                List.of(683, 512),
+                List.of(1280, 800),
+                List.of(1920, 1080))) {
             window.resize(size.get(0), size.get(1));
             window.asyncScript(AFTER_A_FRAME);
 
@@ -96,6 +102,42 @@ class AccessibilityTest {
         window.awaitTexts("#new-messages");
         assertEquals(true, window.script(IS_NEWEST_IN_VIEW));
         assertEquals("messages", window.script("return document.activeElement.id"));
+    }
+
+    @Test
+    void aNameThatTurnsTheTextAroundTurnsOnlyItself() {
+        var leftOfText = """
+                const done = arguments[1];
+                import("/public/js/messages.js").then(({ addMessage }) => {
+                  const message = addMessage(arguments[0]);
+                  requestAnimationFrame(() => {
+                    const text = message.lastChild;
+                    const range = document.createRange();
+                    const left = (at) => {
+                      range.setStart(text, at);
+                      range.setEnd(text, at + 1);
+                      return range.getBoundingClientRect().left;
+                    };
+                    const last = text.length - 1;
+                    done(left(last - 1) < left(last));
+                  });
+                });
+                """;
+
+        assertEquals(true, window.asyncScript(leftOfText, "Ann\u202e: abc"));
+        assertEquals(true, window.asyncScript(leftOfText, "[java] \u0639\u0644\u064a\u202e: 123 abc"));
+    }
+
+    @Test
+    void theTitleCountsMessagesInTheBackground() {
+        var hide = "Object.defineProperty(document, 'hidden', { value: %s, configurable: true });"
+                + "document.dispatchEvent(new Event('visibilitychange'));";
+        window.script(hide.formatted(true));
+        add(2);
+        assertEquals("(2) Noom", window.script("return document.title"));
+        window.script(hide.formatted(false));
+
+        assertEquals("Noom", window.script("return document.title"));
     }
 
     @Test

@@ -1,7 +1,9 @@
 // The list of messages: it scrolls with them, and shows which are one's own and which the server's.
 const messages = document.getElementById("messages");
 const newMessagesButton = document.createElement("button");
+const title = document.title;
 let isAtEnd = true;
+let unread = 0;
 let size = "";
 
 function showMessage(message) {
@@ -14,10 +16,29 @@ function showMessage(message) {
   if (/^Server: |^\[[^\]]*\] [^:]*$/.test(message.innerText)) {
     message.classList.add("server");
   }
+  isolateName(message);
+}
+
+// A name from the right, or with a character that turns the text around, leaves the rest of the message as it is.
+function isolateName(message) {
+  const [, rooms, name, text] = /^(\[[^\]]*\] )?([^:]*)(: .*)$/s.exec(message.innerText) ?? [];
+  if (/[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]/.test(name ?? "")) {
+    const isolated = document.createElement("bdi");
+    isolated.innerText = name;
+    message.replaceChildren(rooms ?? "", isolated, text);
+  }
+}
+
+// The title counts the messages that came while the page was in the background.
+function showUnread(count) {
+  unread = document.hidden ? unread + count : 0;
+  document.title = unread > 0 ? `(${unread}) ${title}` : title;
 }
 
 function handleNewMessages(mutations) {
-  mutations.flatMap(({ addedNodes }) => [...addedNodes]).forEach(showMessage);
+  const added = mutations.flatMap(({ addedNodes }) => [...addedNodes]);
+  added.forEach(showMessage);
+  showUnread(added.length);
   if (isAtEnd) {
     showNewest();
   } else {
@@ -63,5 +84,6 @@ newMessagesButton.addEventListener("click", () => {
   showNewest();
 });
 messages.addEventListener("scroll", handleScroll);
+document.addEventListener("visibilitychange", () => showUnread(0));
 new MutationObserver(handleNewMessages).observe(messages, { childList: true });
 new ResizeObserver(handleResize).observe(messages);
