@@ -173,6 +173,15 @@ public abstract class RoomsAccessibilityContract extends AccessibilityContract {
                     const root = document.documentElement;
                     return form.bottom <= innerHeight && root.scrollWidth <= innerWidth && root.scrollHeight <= innerHeight;
                     """), size::toString);
+            assertEquals(true, window.script("""
+                    const isInRow = (form) => {
+                      const [field, button] = [form.querySelector("input"), form.querySelector("button")];
+                      const [one, other] = [field, button].map((control) => control.getBoundingClientRect());
+                      return other.left >= one.right && Math.abs(one.bottom - other.bottom) < 5
+                          && button.scrollWidth <= button.clientWidth;
+                    };
+                    return [...document.forms].every(isInRow);
+                    """), () -> "each field beside its button at " + size);
             assertAccessible(window);
         }
     }
