@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import noom.socketio.broadcast.Adapter;
 import noom.socketio.broadcast.NamespaceHub;
 import noom.socketio.broadcast.RoomNamespace;
 import noom.socketio.protocol.StrictJsonSupport;
@@ -284,5 +285,20 @@ public final class HardenedSocketIOServer extends SocketIOServer {
     @Override
     public BroadcastOperations getRoomOperations(String... rooms) {
         return mainNamespace().getRoomOperations(rooms);
+    }
+
+    /** Hands the broadcasts of the main namespace to an adapter from now on. The adapter delivers them. */
+    public void setAdapter(Adapter adapter) {
+        mainNamespace().setAdapter(adapter);
+    }
+
+    /** Sends to all connected sockets of this server, past the adapter. */
+    public BroadcastOperations getLocalOperations() {
+        return mainNamespace().getLocalOperations();
+    }
+
+    /** Sends to the sockets of this server that are in at least one of the rooms now, to each once, past the adapter. */
+    public BroadcastOperations getLocalRoomOperations(String... rooms) {
+        return mainNamespace().getLocalRoomOperations(rooms);
     }
 }

@@ -31,6 +31,8 @@ public final class RoomNamespace extends Namespace {
     private final Configuration configuration;
     private final List<DisconnectListener> disconnectingListeners = new CopyOnWriteArrayList<>();
 
+    private Adapter adapter = Adapter.THIS_SERVER_ONLY;
+
     /** What each session sent as {@code auth}. */
     private final Map<UUID, Object> auths = new ConcurrentHashMap<>();
 
@@ -119,9 +121,36 @@ public final class RoomNamespace extends Namespace {
         return rooms;
     }
 
-    /** The sockets that are in at least one of the rooms now, each once. */
+    /**
+     * Hands broadcasts to an adapter from now on.
+     *
+     * @param adapter takes them to other servers
+     */
+    public void setAdapter(Adapter adapter) {
+        this.adapter = adapter;
+    }
+
+    /** All sockets: on this server now, and on those that the adapter reaches. */
+    @Override
+    public BroadcastOperations getBroadcastOperations() {
+        return new AdapterOperations(List.of(), getLocalOperations(), adapter);
+    }
+
+    /** The sockets in at least one of the rooms, each once: on this server now, and on those that the adapter reaches. */
     @Override
     public BroadcastOperations getRoomOperations(String... rooms) {
+        return rooms.length == 0
+                ? getLocalRoomOperations(rooms)
+                : new AdapterOperations(List.of(rooms), getLocalRoomOperations(rooms), adapter);
+    }
+
+    /** All sockets of this server. */
+    public BroadcastOperations getLocalOperations() {
+        return super.getBroadcastOperations();
+    }
+
+    /** The sockets of this server that are in at least one of the rooms now, each once. */
+    public BroadcastOperations getLocalRoomOperations(String... rooms) {
         var sockets = new LinkedHashSet<SocketIOClient>();
         for (var room : rooms) {
             getRoomClients(room).forEach(sockets::add);
