@@ -72,8 +72,7 @@ final class AdapterOperations implements BroadcastOperations {
     }
 
     @Override
-    public <T> void sendEvent(
-            String name, Object data, SocketIOClient excluded, BroadcastAckCallback<T> callback) {
+    public <T> void sendEvent(String name, Object data, SocketIOClient excluded, BroadcastAckCallback<T> callback) {
         local.sendEvent(name, data, excluded, callback);
     }
 
