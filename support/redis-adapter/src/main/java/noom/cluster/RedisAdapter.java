@@ -68,6 +68,9 @@ final class RedisAdapter extends SingleServer implements Adapter {
     private Consumer<Boolean> reachableListener = isReachable -> {};
     private int servers = 1;
 
+    /** Answers come in the order of the questions: an older one never follows a newer one. */
+    private CompletableFuture<?> lastAnswer = CompletableFuture.completedFuture(null);
+
     /** What {@link #deliverOnce} gathers until it may be sent; null at other times. */
     private List<Gathered> gathered;
 
@@ -204,7 +207,7 @@ final class RedisAdapter extends SingleServer implements Adapter {
      * @param add adds a response to it
      */
     private <T> CompletableFuture<T> ask(Map<String, Object> body, Supplier<T> local, BiConsumer<T, JsonNode> add) {
-        return onEventLoop(redis.subscribers(REQUESTS), 1).thenCompose(count -> {
+        var asked = onEventLoop(redis.subscribers(REQUESTS), 1).thenCompose(count -> {
             var answer = new CompletableFuture<T>();
             var parts = local.get();
             if (count <= 1) {
@@ -222,6 +225,9 @@ final class RedisAdapter extends SingleServer implements Adapter {
             redis.publish(REQUESTS, WireFormat.json(with(body, "uid", uid, "requestId", id)));
             return answer;
         });
+        var inOrder = lastAnswer.thenCombine(asked, (before, answer) -> answer);
+        lastAnswer = inOrder;
+        return inOrder;
     }
 
     private <T> void giveUp(String id, CompletableFuture<T> answer, T parts) {

@@ -1,0 +1,21 @@
+package noom;
+
+import java.util.List;
+import noom.cluster.RedisSetting;
+import noom.testkit.OriginContract;
+import noom.testkit.RunningServer;
+import noom.testkit.Transport;
+
+/** The pages that may open a connection to the chat. */
+class OriginTest extends OriginContract {
+    @Override
+    protected RunningServer startChat() {
+        var chat = ChatServer.start(0, RedisSetting.read());
+        return new RunningServer(chat.port(), chat::stop);
+    }
+
+    @Override
+    protected List<Transport> transports() {
+        return List.of(Transport.SOCKETIO_POLLING, Transport.SOCKETIO_WEBSOCKET);
+    }
+}

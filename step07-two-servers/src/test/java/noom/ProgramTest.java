@@ -1,0 +1,62 @@
+package noom;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.List;
+import noom.testkit.ProgramProcess;
+import noom.testkit.RoomsClient;
+import noom.testkit.SocketProgramContract;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** The program as a process: its settings, its start and its stop. */
+@Order(2)
+class ProgramTest extends SocketProgramContract {
+    @Override
+    protected String socketLine() {
+        return "Listening for Socket.IO on http://localhost:";
+    }
+
+    @Override
+    protected AutoCloseable talk(int socketPort) {
+        var client = RoomsClient.connect(socketPort);
+        client.ask("long_task", "text", 42);
+        client.emit("enter_room", "java");
+        client.awaitCount("room_entered", 1);
+        return client;
+    }
+
+    @Override
+    protected List<String> linesOfUse() {
+        return List.of("Anon connected, 1 here", "long_task [\"text\", 42]", "Anon left, 0 here");
+    }
+
+    @Test
+    void afterAKillClientsReconnectAndEnterTheirRoomsAgain() throws Exception {
+        try (var first = ProgramProcess.start(freePorts())) {
+            var ports = awaitPorts(first);
+            try (var ann = RoomsClient.connectAndReconnect(ports.of("SOCKET_PORT"));
+                    var bob = RoomsClient.connectAndReconnect(ports.of("SOCKET_PORT"))) {
+                first.kill();
+                for (var client : List.of(ann, bob)) {
+                    client.awaitDisconnect();
+                    client.emit("nickname", "Back");
+                    client.emit("enter_room", "java");
+                }
+                ann.emit("new_message", "typed meanwhile", "java");
+
+                try (var second = ProgramProcess.start(ports.asSettings())) {
+                    assertEquals(ports, awaitPorts(second));
+                    bob.awaitConnect(Duration.ofSeconds(5));
+                    ann.awaitConnect(Duration.ofSeconds(5));
+                    ann.awaitAllDone();
+                    bob.emit("new_message", "and on", "java");
+                    ann.awaitEvent("new_message[\"Back: and on\",[\"java\"]]");
+                    assertEquals(1, ann.events("room_entered").size());
+                    assertEquals(List.of(), second.errors());
+                }
+            }
+        }
+    }
+}
