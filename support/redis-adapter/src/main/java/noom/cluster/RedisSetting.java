@@ -33,7 +33,12 @@ public final class RedisSetting {
         return of(System.getenv(SETTING));
     }
 
-    static RedisSetting of(String value) {
+    /**
+     * As {@link #read}, of this address.
+     *
+     * @param value an address, or null for one server alone
+     */
+    public static RedisSetting of(String value) {
         if (value == null || value.isBlank()) {
             return new RedisSetting(null);
         }
