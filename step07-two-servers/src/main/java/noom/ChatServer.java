@@ -87,7 +87,9 @@ public final class ChatServer {
         socket.joinRoom(id);
         socket.sendEvent("you", id);
         socket.sendEvent("my_rooms", rooms(socket));
-        cluster.allRooms().thenAccept(rooms -> socket.sendEvent("room_change", open(rooms)));
+        cluster.allRooms()
+                .thenAccept(rooms -> socket.sendEvent("room_change", open(rooms)))
+                .exceptionally(io::logException);
         if (isAlone) {
             socket.sendEvent("others_reachable", false);
         }
@@ -109,7 +111,9 @@ public final class ChatServer {
         var room = Validation.roomToEnter(sent.get(0), rooms(socket));
         var isNewHere = !socket.getAllRooms().contains(room);
         socket.joinRoom(room);
-        cluster.countSockets(List.of(room)).thenAccept(count -> entered(socket, room, isNewHere, count, ack));
+        cluster.countSockets(List.of(room))
+                .thenAccept(count -> entered(socket, room, isNewHere, count, ack))
+                .exceptionally(io::logException);
     }
 
     private void entered(SocketIOClient socket, String room, boolean isNewHere, int count, Acknowledgement ack) {
@@ -138,7 +142,8 @@ public final class ChatServer {
         var text = Validation.message(sent.get(0));
         var named = Validation.roomsOf(sent.get(1), rooms(socket));
         deliverOnce(socket, text, named, sent.get(2), () -> deliver(socket, text, named))
-                .thenAccept(count -> ack.ok(Map.of("delivered", count - 1)));
+                .thenAccept(count -> ack.ok(Map.of("delivered", count - 1)))
+                .exceptionally(io::logException);
     }
 
     private void deliver(SocketIOClient sender, String text, List<String> named) {
@@ -150,7 +155,8 @@ public final class ChatServer {
         var id = Validation.idOfAnother(sent.get(0), rooms(socket));
         var text = Validation.message(sent.get(1));
         deliverOnce(socket, text, List.of(id), sent.get(2), () -> deliverTo(id, socket, text))
-                .thenAccept(count -> answerWhisper(id, count, ack));
+                .thenAccept(count -> answerWhisper(id, count, ack))
+                .exceptionally(io::logException);
     }
 
     private void deliverTo(String id, SocketIOClient sender, String text) {
@@ -182,18 +188,19 @@ public final class ChatServer {
 
     /** Socket.IO's {@code socketsJoin}: the server puts everybody into a room. */
     private void gather(SocketIOClient socket, MultiTypeArgs nothing, Acknowledgement ack) {
-        cluster.fetchSockets().thenAccept(all -> {
-            var room = Validation.ANNOUNCEMENT;
-            var newcomers =
-                    all.stream().filter(one -> !one.rooms().contains(room)).toList();
-            cluster.socketsJoin(room);
-            newcomers.forEach(one -> io.getRoomOperations(one.id()).sendEvent("room_entered", room, all.size()));
-            newcomers.forEach(one -> io.getRoomOperations(one.id()).sendEvent("my_rooms", roomsWith(room, one)));
-            if (!newcomers.isEmpty()) {
-                showMembers(room);
-            }
-            ack.ok(Map.of("room", room, "count", all.size()));
-        });
+        cluster.fetchSockets().thenAccept(all -> gathered(all, ack)).exceptionally(io::logException);
+    }
+
+    private void gathered(List<RemoteSocket> all, Acknowledgement ack) {
+        var room = Validation.ANNOUNCEMENT;
+        var newcomers = all.stream().filter(one -> !one.rooms().contains(room)).toList();
+        cluster.socketsJoin(room);
+        newcomers.forEach(one -> io.getRoomOperations(one.id()).sendEvent("room_entered", room, all.size()));
+        newcomers.forEach(one -> io.getRoomOperations(one.id()).sendEvent("my_rooms", roomsWith(room, one)));
+        if (!newcomers.isEmpty()) {
+            showMembers(room);
+        }
+        ack.ok(Map.of("room", room, "count", all.size()));
     }
 
     private void longTask(SocketIOClient socket, MultiTypeArgs sent, Acknowledgement ack) {
@@ -228,10 +235,10 @@ public final class ChatServer {
     private void leave(SocketIOClient socket, String room) {
         String nickname = socket.get("nickname");
         socket.leaveRoom(room);
-        cluster.countSockets(List.of(room)).thenAccept(count -> {
-            io.getRoomOperations(room).sendEvent("bye", socket, nickname, count, room);
-            showMembers(room);
-        });
+        cluster.countSockets(List.of(room))
+                .thenAccept(count -> io.getRoomOperations(room).sendEvent("bye", socket, nickname, count, room))
+                .thenRun(() -> showMembers(room))
+                .exceptionally(io::logException);
     }
 
     /** The rooms of a socket: its own id first, then by name. */
@@ -261,23 +268,27 @@ public final class ChatServer {
     private void showMembersHere(String room) {
         roomChange.run();
         if (!io.getLocalRoomOperations(room).getClients().isEmpty()) {
-            cluster.fetchSockets(room).thenAccept(all -> {
-                var members = all.stream()
-                        .map(one -> new Member(one.id(), (String) one.data().get("nickname")))
-                        .sorted(Comparator.comparing(Member::nickname).thenComparing(Member::id))
-                        .toList();
-                io.getLocalRoomOperations(room).sendEvent("room_members", room, members);
-            });
+            cluster.fetchSockets(room).thenAccept(all -> tellMembers(room, all)).exceptionally(io::logException);
         }
     }
 
+    private void tellMembers(String room, List<RemoteSocket> all) {
+        var members = all.stream()
+                .map(one -> new Member(one.id(), String.valueOf(one.data().get("nickname"))))
+                .sorted(Comparator.comparing(Member::nickname).thenComparing(Member::id))
+                .toList();
+        io.getLocalRoomOperations(room).sendEvent("room_members", room, members);
+    }
+
     private void showOpenRooms() {
-        cluster.allRooms().thenAccept(rooms -> {
-            if (!open(rooms).equals(openRooms)) {
-                openRooms = open(rooms);
-                io.getLocalOperations().sendEvent("room_change", openRooms);
-            }
-        });
+        cluster.allRooms().thenAccept(this::tellOpenRooms).exceptionally(io::logException);
+    }
+
+    private void tellOpenRooms(Collection<String> rooms) {
+        if (!open(rooms).equals(openRooms)) {
+            openRooms = open(rooms);
+            io.getLocalOperations().sendEvent("room_change", openRooms);
+        }
     }
 
     /** A server came or went. One that crashed has told nobody. */

@@ -20,7 +20,7 @@ record RollCall(List<String> here, List<String> silent) {
     private record Asked(String nickname, CompletableFuture<Boolean> isHere) {
         static Asked of(Cluster cluster, RemoteSocket socket) {
             var answers = cluster.emitWithAck(socket.id(), TIMEOUT, "are_you_there");
-            return new Asked((String) socket.data().get("nickname"), answers.thenApply(all -> !all.isEmpty()));
+            return new Asked(String.valueOf(socket.data().get("nickname")), answers.thenApply(all -> !all.isEmpty()));
         }
     }
 

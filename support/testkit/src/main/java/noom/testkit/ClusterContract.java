@@ -3,7 +3,6 @@ package noom.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -102,16 +101,16 @@ public abstract class ClusterContract {
 
         assertAnswer("{ok: true, room: 'java', count: 2}", bob.ask("enter_room", "java"));
         ann.awaitEvent("welcome[\"Bob\",2,\"java\"]");
-        var members = "room_members" + members("java", ann, "Ann", bob, "Bob");
+        var members = RoomsClient.members("java", ann, "Ann", bob, "Bob");
         ann.awaitLast("room_members", members);
         bob.awaitLast("room_members", members);
 
         bob.ask("nickname", "Bobby").join();
-        ann.awaitLast("room_members", "room_members" + members("java", ann, "Ann", bob, "Bobby"));
+        ann.awaitLast("room_members", RoomsClient.members("java", ann, "Ann", bob, "Bobby"));
 
         bob.ask("leave_room", "java").join();
         ann.awaitEvent("bye[\"Bobby\",1,\"java\"]");
-        ann.awaitLast("room_members", "room_members" + members("java", ann, "Ann"));
+        ann.awaitLast("room_members", RoomsClient.members("java", ann, "Ann"));
     }
 
     @Test
@@ -155,7 +154,7 @@ public abstract class ClusterContract {
 
         bob.awaitEvent("my_rooms[[\"%s\",\"announcement\"]]".formatted(bob.id()));
         ann.awaitEvent("my_rooms[[\"%s\",\"announcement\",\"java\"]]".formatted(ann.id()));
-        var members = "room_members" + members("announcement", ann, "Ann", bob, "Bob");
+        var members = RoomsClient.members("announcement", ann, "Ann", bob, "Bob");
         ann.awaitLast("room_members", members);
         bob.awaitLast("room_members", members);
         assertAnswer("{ok: true, delivered: 1}", bob.ask("new_message", "hear me", "announcement"));
@@ -201,16 +200,6 @@ public abstract class ClusterContract {
             client.ask("enter_room", room).join();
         }
         return client;
-    }
-
-    /** The arguments of {@code room_members}; clients and nicknames in turn. */
-    private static String members(String room, Object... clientsAndNicknames) {
-        var members = new JSONArray();
-        for (var i = 0; i < clientsAndNicknames.length; i += 2) {
-            var id = ((RoomsClient) clientsAndNicknames[i]).id();
-            members.put(new JSONObject(new HashMap<>(Map.of("id", id, "nickname", clientsAndNicknames[i + 1]))));
-        }
-        return "[\"%s\",%s]".formatted(room, members);
     }
 
     private static void assertAnswer(String expected, CompletableFuture<JSONObject> answer) {

@@ -1,10 +1,12 @@
 package noom.testkit;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.json.JSONArray;
+import org.json.JSONObject;
 
 /** A client of the chat with rooms. It answers roll calls until it is told not to. */
 public final class RoomsClient extends EventClient {
@@ -89,5 +91,19 @@ public final class RoomsClient extends EventClient {
     @Override
     public void forget() {
         forgetAllBut(event -> event.startsWith("you["));
+    }
+
+    /**
+     * The event {@code room_members} of a room, as {@link #events()} has it.
+     *
+     * @param clientsAndNicknames clients and their nicknames in turn
+     */
+    public static String members(String room, Object... clientsAndNicknames) {
+        var members = new JSONArray();
+        for (var i = 0; i < clientsAndNicknames.length; i += 2) {
+            var id = ((RoomsClient) clientsAndNicknames[i]).id();
+            members.put(new JSONObject(new HashMap<>(Map.of("id", id, "nickname", clientsAndNicknames[i + 1]))));
+        }
+        return "room_members[\"%s\",%s]".formatted(room, members);
     }
 }

@@ -7,12 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.json.JSONArray;
-import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +70,7 @@ public abstract class RoomsContract {
 
         bob.awaitEvent("room_entered[\"java\",2]");
         ann.awaitEvent("welcome[\"Bob\",2,\"java\"]");
-        var members = "room_members" + members("java", ann, "Ann", bob, "Bob");
+        var members = RoomsClient.members("java", ann, "Ann", bob, "Bob");
         ann.awaitEvent(members);
         bob.awaitEvent(members);
         bob.awaitAllDone();
@@ -107,7 +104,7 @@ public abstract class RoomsContract {
         bob.awaitEvent("room_left[\"java\"]");
         bob.awaitEvent("my_rooms[[\"%s\"]]".formatted(bob.id()));
         ann.awaitEvent("bye[\"Bob\",1,\"java\"]");
-        ann.awaitEvent("room_members" + members("java", ann, "Ann"));
+        ann.awaitEvent(RoomsClient.members("java", ann, "Ann"));
         bob.awaitAllDone();
         assertEquals(List.of(), bob.events("bye"));
     }
@@ -125,7 +122,7 @@ public abstract class RoomsContract {
             proxy.cut();
 
             ann.awaitEvent("bye[\"Eve\",1,\"java\"]");
-            ann.awaitEvent("room_members" + members("java", ann, "Ann"));
+            ann.awaitEvent(RoomsClient.members("java", ann, "Ann"));
         }
     }
 
@@ -225,7 +222,7 @@ public abstract class RoomsContract {
         bob.emit("nickname", "Bobby");
         bob.emit("new_message", "it is still me", "java");
 
-        ann.awaitEvent("room_members" + members("java", ann, "Ann", bob, "Bobby"));
+        ann.awaitEvent(RoomsClient.members("java", ann, "Ann", bob, "Bobby"));
         ann.awaitEvent("new_message[\"Bobby: it is still me\",[\"java\"]]");
     }
 
@@ -281,7 +278,7 @@ public abstract class RoomsContract {
         var zoe = inRooms("Zoe", "java");
         var ann = inRooms("Ann", "java");
 
-        zoe.awaitLast("room_members", "room_members" + members("java", ann, "Ann", zoe, "Zoe"));
+        zoe.awaitLast("room_members", RoomsClient.members("java", ann, "Ann", zoe, "Zoe"));
     }
 
     @Test
@@ -336,15 +333,5 @@ public abstract class RoomsContract {
     private void forgetAll() {
         clients.forEach(RoomsClient::awaitAllDone);
         clients.forEach(RoomsClient::forget);
-    }
-
-    /** The arguments of {@code room_members}; clients and nicknames in turn. */
-    private static String members(String room, Object... clientsAndNicknames) {
-        var members = new JSONArray();
-        for (var i = 0; i < clientsAndNicknames.length; i += 2) {
-            var id = ((RoomsClient) clientsAndNicknames[i]).id();
-            members.put(new JSONObject(new HashMap<>(Map.of("id", id, "nickname", clientsAndNicknames[i + 1]))));
-        }
-        return "[\"%s\",%s]".formatted(room, members);
     }
 }
