@@ -37,6 +37,19 @@ export function id(value) {
   return id;
 }
 
+// An id of step 7.
+export function publicId(value) {
+  const id = string("id", value);
+  if (!isPublicId(id)) {
+    throw new InvalidInputError("An id is the one that room_members tells.");
+  }
+  return id;
+}
+
+export function isPublicId(name) {
+  return /^u-[0-9a-f]{16}$/.test(name);
+}
+
 export function messageId(value) {
   const id = value ?? null;
   if (id !== null && (string("message id", id) === "" || id.length > 100)) {

@@ -55,7 +55,10 @@ public interface Cluster extends AutoCloseable {
     /** Listens for what a server emits with {@link #serverSideEmit}. */
     void onServerSideEmit(String event, Consumer<List<JsonNode>> listener);
 
-    /** Listens for servers that come and go, by a crash too: within a second. */
+    /**
+     * Listens for servers that come and go, by a crash too: within a second. It is also called a second after an answer
+     * without a server that was silent, until all answer again.
+     */
     void onServersChange(Runnable listener);
 
     /** Listens for the connection to the other servers: false when it is lost, true when it is back. */

@@ -68,6 +68,9 @@ final class RedisAdapter extends SingleServer implements Adapter {
     private Consumer<Boolean> reachableListener = isReachable -> {};
     private int servers = 1;
 
+    /** Whether a server has left an answer out since the last look: it may have been slow, and not gone. */
+    private boolean isIncomplete;
+
     /** Answers come in the order of the questions: an older one never follows a newer one. */
     private CompletableFuture<?> lastAnswer = CompletableFuture.completedFuture(null);
 
@@ -125,8 +128,9 @@ final class RedisAdapter extends SingleServer implements Adapter {
     /** A server that crashes tells nobody. Redis notices that it no longer listens. */
     private void look() {
         onEventLoop(redis.subscribers(REQUESTS), 1).thenAccept(now -> {
-            if (now != servers) {
+            if (now != servers || isIncomplete) {
                 servers = now;
+                isIncomplete = false;
                 serversListener.run();
             }
             io.schedule(this::look, LOOK_INTERVAL);
@@ -221,7 +225,7 @@ final class RedisAdapter extends SingleServer implements Adapter {
                 responses[0]++;
                 return responses[0] == count - 1 && answer.complete(parts);
             });
-            io.schedule(() -> giveUp(id, answer, parts), REQUEST_TIMEOUT);
+            io.schedule(() -> isIncomplete |= giveUp(id, answer, parts), REQUEST_TIMEOUT);
             redis.publish(REQUESTS, WireFormat.json(with(body, "uid", uid, "requestId", id)));
             return answer;
         });
@@ -230,10 +234,9 @@ final class RedisAdapter extends SingleServer implements Adapter {
         return inOrder;
     }
 
-    private <T> void giveUp(String id, CompletableFuture<T> answer, T parts) {
-        if (pending.remove(id)) {
-            answer.complete(parts);
-        }
+    /** Answers without those that are silent, and returns whether there are such. */
+    private <T> boolean giveUp(String id, CompletableFuture<T> answer, T parts) {
+        return pending.remove(id) && answer.complete(parts);
     }
 
     private static Map<String, Object> with(Map<String, Object> body, String... more) {
