@@ -37,6 +37,11 @@ public final class RoomsClient extends EventClient {
         return new RoomsClient(port, "websocket", true, null);
     }
 
+    /** As {@link #connectAndReconnect(int)}, with this token in the {@code auth} of its CONNECT. */
+    public static RoomsClient connectAndReconnect(int port, String token) {
+        return new RoomsClient(port, "websocket", true, Map.of("token", token));
+    }
+
     /** Waits until the server tells a newcomer that these rooms are open. Those who are there learn it up to a second later. */
     public static void awaitOpenRooms(int port, String... rooms) {
         var expected = "room_change[%s]".formatted(new JSONArray(List.of(rooms)));
