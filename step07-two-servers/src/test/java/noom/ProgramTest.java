@@ -1,6 +1,8 @@
 package noom;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +11,8 @@ import noom.testkit.RoomsClient;
 import noom.testkit.SocketProgramContract;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The program as a process: its settings, its start and its stop. */
 @Order(2)
@@ -57,6 +61,25 @@ class ProgramTest extends SocketProgramContract {
                     assertEquals(List.of(), second.errors());
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "abc, REDIS_URL is not the address of a Redis. ",
+        "http://localhost, REDIS_URL is not the address of a Redis. ",
+        "redis://:a-secret@localhost:1, REDIS_URL names localhost:1, and no Redis lets us in there "
+    })
+    void aRedisThatCannotBeReachedIsRefusedByOneLine(String url, String line) throws Exception {
+        var settings = freePorts();
+        settings.put("REDIS_URL", url);
+        try (var program = ProgramProcess.start(settings)) {
+            assertEquals(1, program.exitCode());
+
+            assertEquals(1, program.errors().size(), () -> "one line: " + program.errors());
+            assertTrue(program.errors().get(0).startsWith(line.strip()), program.errors()::toString);
+            assertFalse(program.errors().get(0).contains("a-secret"), "a password is not printed");
+            assertEquals(List.of(), program.output());
         }
     }
 }
