@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -72,6 +73,13 @@ record Project(Path root) {
                 .filter(name -> name.matches("step\\d\\d-.+"))
                 .sorted()
                 .toList();
+    }
+
+    /** The step that a step grew from: the one before, but step 7 grew from step 5. Nothing for the first. */
+    Optional<String> predecessor(String step) {
+        var number = Integer.parseInt(step.substring(4, 6));
+        var before = "step%02d-".formatted(number == 7 ? 5 : number - 1);
+        return steps().stream().filter(name -> name.startsWith(before)).findFirst();
     }
 
     /** Lists all files below a folder, except a build's output. */

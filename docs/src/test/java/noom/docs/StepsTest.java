@@ -6,13 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Checks that each step is a module, is called {@code noom}, and changes only those files of the previous step that {@code
+ * Checks that each step is a module, is called {@code noom}, and changes only those files of the step it grew from that {@code
  * taught.txt} lists: the diff between two steps is the lesson. {@code mvn -Pdocs -pl docs test -Dtest=StepsTest -Dretake}
  * updates the list.
  */
@@ -48,10 +47,8 @@ class StepsTest {
 
     static List<Fault> changed(Project project) {
         var faults = new ArrayList<Fault>();
-        var steps = project.steps();
-        for (int i = 1; i < steps.size(); i++) {
-            var before = steps.get(i - 1);
-            var after = steps.get(i);
+        for (var after : grown(project)) {
+            var before = project.predecessor(after).orElseThrow();
             var changed = changedFiles(project, before, after);
             var taught = taught(project, after);
             changed.stream()
@@ -67,13 +64,19 @@ class StepsTest {
         return faults;
     }
 
+    /** All steps but the first. */
+    private static List<String> grown(Project project) {
+        return project.steps().stream()
+                .filter(step -> project.predecessor(step).isPresent())
+                .toList();
+    }
+
     /** Lists the changed files, below the comment at the beginning of the list. */
     private static void retake(Project project) {
         var comment = project.lines(TAUGHT).stream().takeWhile(line -> line.startsWith("#"));
-        var steps = project.steps();
-        var list = IntStream.range(1, steps.size()).boxed().flatMap(i -> {
-            var changed = changedFiles(project, steps.get(i - 1), steps.get(i));
-            return Stream.concat(Stream.of(steps.get(i)), changed.stream().map(file -> "  " + file));
+        var list = grown(project).stream().flatMap(step -> {
+            var changed = changedFiles(project, project.predecessor(step).orElseThrow(), step);
+            return Stream.concat(Stream.of(step), changed.stream().map(file -> "  " + file));
         });
         project.with(TAUGHT, Stream.concat(comment, list).collect(Collectors.joining("\n", "", "\n")));
     }
