@@ -105,11 +105,16 @@ function handleKeyDown(event) {
   }
 }
 
+function isHere({ id }) {
+  return [...members.values()].flat().some((member) => member.id === id);
+}
+
 function drawTarget() {
   const rooms = chosen().join(", ");
   const write = rooms ? `Write to ${rooms}` : "Choose a room to write";
-  messageLabel.innerText = whisperTo ? `Whisper to ${whisperTo.nickname}` : write;
-  messageButton.disabled = !whisperTo && !rooms;
+  const hasLeft = whisperTo && !isHere(whisperTo);
+  messageLabel.innerText = whisperTo ? `Whisper to ${whisperTo.nickname}${hasLeft ? ", who has left" : ""}` : write;
+  messageButton.disabled = whisperTo ? hasLeft : !rooms;
   for (const button of myRooms.querySelectorAll(".member")) {
     button.ariaPressed = button.dataset.id === whisperTo?.id;
   }
@@ -140,12 +145,8 @@ function createRoom([room, list]) {
   return item;
 }
 
-// The focus stays at its button, although the list is drawn anew.
 function drawRooms() {
-  const nameOf = (control) => [control.closest("li")?.dataset.room, control.className, control.dataset.id].join();
-  const focused = nameOf(document.activeElement);
   myRooms.replaceChildren(...[...members].map(createRoom));
-  [...myRooms.querySelectorAll("input, button")].find((control) => nameOf(control) === focused)?.focus();
   drawTarget();
 }
 
