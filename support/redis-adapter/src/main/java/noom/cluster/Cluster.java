@@ -31,6 +31,9 @@ public interface Cluster extends AutoCloseable {
     /** Lets all sockets that are in the first room leave the second. */
     void socketsLeave(String in, String room);
 
+    /** Disconnects all sockets that are in the room. */
+    void disconnectSockets(String room);
+
     /**
      * Sends an event to the sockets in a room, and asks each for an acknowledgement.
      *

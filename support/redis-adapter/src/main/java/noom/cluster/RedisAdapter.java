@@ -259,6 +259,12 @@ final class RedisAdapter extends SingleServer implements Adapter {
         command(REMOTE_LEAVE, List.of(in), Map.of("rooms", List.of(room)));
     }
 
+    @Override
+    public void disconnectSockets(String room) {
+        super.disconnectSockets(room);
+        command(REMOTE_DISCONNECT, List.of(room), Map.of("close", false));
+    }
+
     private void command(int type, List<String> rooms, Map<String, Object> body) {
         var request = new HashMap<>(body);
         request.put("type", type);

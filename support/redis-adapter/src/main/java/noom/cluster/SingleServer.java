@@ -85,6 +85,11 @@ class SingleServer implements Cluster {
     }
 
     @Override
+    public void disconnectSockets(String room) {
+        List.copyOf(local(List.of(room)).getClients()).forEach(SocketIOClient::disconnect);
+    }
+
+    @Override
     public CompletableFuture<List<JsonNode>> emitWithAck(
             String room, Duration timeout, String event, Object... arguments) {
         var answers = localSockets(List.of(room), List.of()).stream()
@@ -103,10 +108,11 @@ class SingleServer implements Cluster {
         var seconds = (int) Math.max(1, Math.min(timeout.toSeconds(), Integer.MAX_VALUE));
         socket.sendEvent(
                 event,
-                new AckCallback<>(JsonNode.class, seconds) {
+                new AckCallback<>(Object.class, seconds) {
                     @Override
-                    public void onSuccess(JsonNode sent) {
-                        answer.complete(sent == null ? NullNode.instance : sent);
+                    public void onSuccess(Object sent) {
+                        // Not JsonNode.class: the library then has no text and no boolean.
+                        answer.complete(sent == null ? NullNode.instance : JSON.valueToTree(sent));
                     }
 
                     @Override
