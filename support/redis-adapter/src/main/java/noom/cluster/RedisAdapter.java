@@ -6,12 +6,9 @@ import static noom.cluster.WireFormat.strings;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,12 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import noom.cluster.RedisConnection.Publication;
 import noom.socketio.HardenedSocketIOServer;
 import noom.socketio.broadcast.Adapter;
@@ -37,42 +30,24 @@ import org.slf4j.LoggerFactory;
  * deliveries belong to the server's event loop, in Redis' order.
  */
 final class RedisAdapter extends SingleServer implements Adapter {
+    static final String REQUESTS = "socket.io-request#/#";
+    static final String RESPONSES = "socket.io-response#/#";
+
     private static final Logger LOG = LoggerFactory.getLogger(RedisAdapter.class);
-
     private static final String BROADCASTS = "socket.io#/#";
-    private static final String REQUESTS = "socket.io-request#/#";
-    private static final String RESPONSES = "socket.io-response#/#";
     private static final String CLAIMS = "noom:delivered:";
-
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration CLAIM_LIFETIME = Duration.ofMinutes(1);
 
-    // The types of requests, by their numbers on the wire.
-    private static final int SOCKETS = 0;
-    private static final int ALL_ROOMS = 1;
-    private static final int REMOTE_JOIN = 2;
-    private static final int REMOTE_LEAVE = 3;
-    private static final int REMOTE_DISCONNECT = 4;
-    private static final int REMOTE_FETCH = 5;
-    private static final int SERVER_SIDE_EMIT = 6;
-    private static final int BROADCAST = 7;
-    private static final int BROADCAST_CLIENT_COUNT = 8;
-    private static final int BROADCAST_ACK = 9;
-
     private final RedisConnection redis;
-    private final String uid = randomId();
-    private final PendingRequests pending = new PendingRequests();
+    private final EventLoop eventLoop;
+    private final String uid = Requests.randomId();
+    private final Requests requests;
+    private final RequestHandler requestHandler;
     private final LocalDeliveries localDeliveries = new LocalDeliveries();
     private Runnable serversListener = () -> {};
     private Consumer<Boolean> reachableListener = isReachable -> {};
     private int servers = 1;
-
-    /** Whether a server has left an answer out since the last look: it may have been slow, and not gone. */
-    private boolean isIncomplete;
-
-    /** Answers come in the order of the questions: an older one never follows a newer one. */
-    private CompletableFuture<?> lastAnswer = CompletableFuture.completedFuture(null);
 
     /** What {@link #deliverOnce} gathers until it may be sent; null at other times. */
     private List<Gathered> gathered;
@@ -82,13 +57,10 @@ final class RedisAdapter extends SingleServer implements Adapter {
     RedisAdapter(HardenedSocketIOServer io, Function<SocketIOClient, RemoteSocket> describe, RedisConnection redis) {
         super(io, describe);
         this.redis = redis;
+        this.eventLoop = new EventLoop(io);
+        this.requests = new Requests(redis, eventLoop, uid);
+        this.requestHandler = new RequestHandler(this, redis);
         io.setAdapter(this);
-    }
-
-    private static String randomId() {
-        var bytes = new byte[6];
-        new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().encodeToString(bytes);
     }
 
     @Override
@@ -96,24 +68,9 @@ final class RedisAdapter extends SingleServer implements Adapter {
         redis.subscribe(
                 BROADCASTS + "*",
                 List.of(REQUESTS, RESPONSES, RESPONSES + uid + "#"),
-                (channel, message) -> onEventLoop(() -> receive(channel, message)));
-        redis.onStateChange(isOpen -> onEventLoop(() -> handleReachable(isOpen)));
-        io.schedule(this::look, Duration.ZERO);
-    }
-
-    private void onEventLoop(Runnable task) {
-        try {
-            io.execute(task);
-        } catch (RejectedExecutionException stopped) {
-            // The server has stopped: there is nobody left to tell.
-        }
-    }
-
-    private <T> CompletableFuture<T> onEventLoop(CompletionStage<T> answer, T onFailure) {
-        var result = new CompletableFuture<T>();
-        answer.whenComplete(
-                (value, failure) -> onEventLoop(() -> result.complete(failure == null ? value : onFailure)));
-        return result;
+                (channel, message) -> eventLoop.execute(() -> receive(channel, message)));
+        redis.onStateChange(isOpen -> eventLoop.execute(() -> handleReachable(isOpen)));
+        look();
     }
 
     private void handleReachable(boolean isReachable) {
@@ -127,13 +84,12 @@ final class RedisAdapter extends SingleServer implements Adapter {
 
     /** A server that crashes tells nobody. Redis notices that it no longer listens. */
     private void look() {
-        onEventLoop(redis.subscribers(REQUESTS), 1).thenAccept(now -> {
-            if (now != servers || isIncomplete) {
-                servers = now;
-                isIncomplete = false;
-                serversListener.run();
-            }
+        requests.countServers().thenAccept(now -> {
             io.schedule(this::look, LOOK_INTERVAL);
+            if (requests.wereIncomplete() || now != servers) {
+                servers = now;
+                eventLoop.execute(serversListener);
+            }
         });
     }
 
@@ -161,7 +117,7 @@ final class RedisAdapter extends SingleServer implements Adapter {
         }
         var publications = parts.stream().map(Gathered::publication).toList();
         // Without Redis nobody else can have it.
-        var isNew = onEventLoop(redis.publishOnce(CLAIMS + key, CLAIM_LIFETIME, publications), true);
+        var isNew = eventLoop.bring(redis.publishOnce(CLAIMS + key, CLAIM_LIFETIME, publications), true);
         localDeliveries.add(
                 isNew, () -> parts.forEach(part -> part.localDelivery().run()));
         return isNew;
@@ -169,11 +125,15 @@ final class RedisAdapter extends SingleServer implements Adapter {
 
     @Override
     public CompletableFuture<List<RemoteSocket>> fetchSockets(String... rooms) {
-        var options = Map.of("rooms", List.of(rooms), "except", List.of());
-        return ask(
-                Map.of("type", REMOTE_FETCH, "opts", options),
+        return requests.ask(
+                RequestType.REMOTE_FETCH,
+                Map.of("opts", options(rooms)),
                 () -> describeLocal(List.of(rooms), List.of()),
                 (sockets, response) -> response.path("sockets").forEach(one -> sockets.add(remoteSocket(one))));
+    }
+
+    private static Map<String, Object> options(String... rooms) {
+        return Map.of("rooms", rooms, "except", List.of());
     }
 
     private static RemoteSocket remoteSocket(JsonNode socket) {
@@ -188,8 +148,9 @@ final class RedisAdapter extends SingleServer implements Adapter {
 
     @Override
     public CompletableFuture<Integer> countSockets(Collection<String> rooms) {
-        return this.<List<Integer>>ask(
-                        Map.of("type", SOCKETS, "rooms", rooms),
+        return requests.<List<Integer>>ask(
+                        RequestType.SOCKETS,
+                        Map.of("rooms", rooms),
                         () -> new ArrayList<>(List.of(local(rooms).getClients().size())),
                         (counts, response) ->
                                 counts.add(response.path("sockets").size()))
@@ -198,146 +159,50 @@ final class RedisAdapter extends SingleServer implements Adapter {
 
     @Override
     public CompletableFuture<Set<String>> allRooms() {
-        return ask(
-                Map.of("type", ALL_ROOMS),
+        return requests.ask(
+                RequestType.ALL_ROOMS,
+                Map.of(),
                 () -> new HashSet<>(localRooms()),
                 (rooms, response) -> rooms.addAll(strings(response.path("rooms"))));
-    }
-
-    /**
-     * Asks all servers. The answer is complete when all that listen have responded, or after a second.
-     *
-     * @param local this server's own part
-     * @param add adds a response to it
-     */
-    private <T> CompletableFuture<T> ask(Map<String, Object> body, Supplier<T> local, BiConsumer<T, JsonNode> add) {
-        var asked = onEventLoop(redis.subscribers(REQUESTS), 1).thenCompose(count -> {
-            var answer = new CompletableFuture<T>();
-            var parts = local.get();
-            if (count <= 1) {
-                answer.complete(parts);
-                return answer;
-            }
-            var id = randomId();
-            var responses = new int[1];
-            pending.add(id, response -> {
-                add.accept(parts, response);
-                responses[0]++;
-                return responses[0] == count - 1 && answer.complete(parts);
-            });
-            io.schedule(() -> isIncomplete |= giveUp(id, answer, parts), REQUEST_TIMEOUT);
-            redis.publish(REQUESTS, WireFormat.json(with(body, "uid", uid, "requestId", id)));
-            return answer;
-        });
-        var inOrder = lastAnswer.thenCombine(asked, (before, answer) -> answer);
-        lastAnswer = inOrder;
-        return inOrder;
-    }
-
-    /** Answers without those that are silent, and returns whether there are such. */
-    private <T> boolean giveUp(String id, CompletableFuture<T> answer, T parts) {
-        return pending.remove(id) && answer.complete(parts);
-    }
-
-    private static Map<String, Object> with(Map<String, Object> body, String... more) {
-        var all = new HashMap<>(body);
-        for (var i = 0; i < more.length; i += 2) {
-            all.put(more[i], more[i + 1]);
-        }
-        return all;
     }
 
     @Override
     public void socketsJoin(String room) {
         super.socketsJoin(room);
-        command(REMOTE_JOIN, List.of(), Map.of("rooms", List.of(room)));
+        requests.command(RequestType.REMOTE_JOIN, Map.of("opts", options(), "rooms", List.of(room)));
     }
 
     @Override
     public void socketsLeave(String in, String room) {
         super.socketsLeave(in, room);
-        command(REMOTE_LEAVE, List.of(in), Map.of("rooms", List.of(room)));
+        requests.command(RequestType.REMOTE_LEAVE, Map.of("opts", options(in), "rooms", List.of(room)));
     }
 
     @Override
     public void disconnectSockets(String room) {
         super.disconnectSockets(room);
-        command(REMOTE_DISCONNECT, List.of(room), Map.of("close", false));
-    }
-
-    private void command(int type, List<String> rooms, Map<String, Object> body) {
-        var request = new HashMap<>(body);
-        request.put("type", type);
-        request.put("uid", uid);
-        request.put("opts", Map.of("rooms", rooms, "except", List.of()));
-        redis.publish(REQUESTS, WireFormat.json(request));
+        requests.command(RequestType.REMOTE_DISCONNECT, Map.of("opts", options(room), "close", false));
     }
 
     @Override
     public CompletableFuture<List<JsonNode>> emitWithAck(
             String room, Duration timeout, String event, Object... arguments) {
-        var here = super.emitWithAck(room, timeout, event, arguments);
         var millis = (int) timeout.toMillis();
         var broadcast = new Broadcast(event, Arrays.asList(arguments), List.of(room), List.of(), millis);
-        var elsewhere = onEventLoop(redis.subscribers(REQUESTS), 1)
-                .thenCompose(count -> askForAcknowledgements(count - 1, broadcast));
-        return here.thenCombine(elsewhere, (mine, theirs) -> {
+        var elsewhere = requests.askForAcknowledgements(broadcast);
+        return super.emitWithAck(room, timeout, event, arguments).thenCombine(elsewhere, (mine, theirs) -> {
             var all = new ArrayList<>(mine);
             all.addAll(theirs);
             return all;
         });
     }
 
-    private CompletableFuture<List<JsonNode>> askForAcknowledgements(int others, Broadcast broadcast) {
-        var answer = new CompletableFuture<List<JsonNode>>();
-        var answers = new ArrayList<JsonNode>();
-        if (others <= 0) {
-            answer.complete(answers);
-            return answer;
-        }
-        var id = randomId();
-        var missing = new Object() {
-            int counts = others;
-            int answers = 0;
-        };
-        pending.add(id, response -> {
-            switch (response.path("type").asInt()) {
-                case BROADCAST_CLIENT_COUNT -> {
-                    missing.counts--;
-                    missing.answers += response.path("clientCount").asInt();
-                }
-                case BROADCAST_ACK -> {
-                    missing.answers--;
-                    answers.add(response.path("packet"));
-                }
-                default -> throw new MalformedMessageException("it is not a response to this request");
-            }
-            return missing.counts <= 0 && missing.answers <= 0 && answer.complete(answers);
-        });
-        io.schedule(() -> giveUp(id, answer, answers), Duration.ofMillis(broadcast.timeoutMillis()));
-        redis.publish(
-                REQUESTS,
-                WireFormat.msgpack(Map.of(
-                        "type",
-                        BROADCAST,
-                        "uid",
-                        uid,
-                        "requestId",
-                        id,
-                        "packet",
-                        broadcast.packet(),
-                        "opts",
-                        broadcast.options())));
-        return answer;
-    }
-
     @Override
     public void serverSideEmit(String event, Object... arguments) {
         super.serverSideEmit(event, arguments);
-        var data = new ArrayList<>();
-        data.add(event);
-        data.addAll(Arrays.asList(arguments));
-        redis.publish(REQUESTS, WireFormat.json(Map.of("type", SERVER_SIDE_EMIT, "uid", uid, "data", data)));
+        var data = new ArrayList<>(Arrays.asList(arguments));
+        data.add(0, event);
+        requests.command(RequestType.SERVER_SIDE_EMIT, Map.of("data", data));
     }
 
     @Override
@@ -355,22 +220,22 @@ final class RedisAdapter extends SingleServer implements Adapter {
         redis.close();
     }
 
-    private void receive(String channel, byte[] message) {
+    private void receive(String channel, byte[] bytes) {
         try {
+            var message = WireFormat.read(bytes);
             if (channel.startsWith(BROADCASTS)) {
-                receiveBroadcast(WireFormat.read(message));
-            } else if (channel.equals(REQUESTS)) {
-                receiveRequest(WireFormat.read(message));
-            } else {
-                var response = WireFormat.read(message);
-                pending.respond(response.path("requestId").asText(), response);
+                receiveBroadcast(message);
+            } else if (channel.startsWith(RESPONSES)) {
+                requests.respond(message);
+            } else if (!message.path("uid").asText().equals(uid)) {
+                requestHandler.handle(message);
             }
         } catch (MalformedMessageException e) {
             LOG.warn("A message on {} is dropped: {}.", printable(channel), e.getMessage());
         }
     }
 
-    /** A channel ends with the name of a room, which a person has chosen. */
+    /** A channel may end with the name of a room, which a person has chosen. */
     private static String printable(String channel) {
         return channel.startsWith(BROADCASTS) ? BROADCASTS : channel;
     }
@@ -378,98 +243,16 @@ final class RedisAdapter extends SingleServer implements Adapter {
     private void receiveBroadcast(JsonNode message) {
         require(message.isArray() && message.size() >= 3, "it is not [uid, packet, options]");
         if (!string(message.get(0)).equals(uid)) {
-            var broadcast = Broadcast.read(message.get(1), message.get(2));
-            sendHere(broadcast);
+            deliverHere(Broadcast.read(message.get(1), message.get(2)));
         }
     }
 
-    private void sendHere(Broadcast broadcast) {
-        var excepted = Set.copyOf(
-                broadcast.except().isEmpty()
-                        ? List.of()
-                        : local(broadcast.except()).getClients());
+    private void deliverHere(Broadcast broadcast) {
+        var sockets = Set.copyOf(localSockets(broadcast.rooms(), broadcast.except()));
         localDeliveries.add(() -> local(broadcast.rooms())
                 .sendEvent(
                         broadcast.event(),
-                        (SocketIOClient socket) -> excepted.contains(socket),
+                        (SocketIOClient socket) -> !sockets.contains(socket),
                         broadcast.arguments().toArray()));
-    }
-
-    private void receiveRequest(JsonNode request) {
-        require(request.isObject(), "it is not a request");
-        var id = request.path("requestId").asText();
-        if (request.path("uid").asText().equals(uid) || pending.contains(id)) {
-            return;
-        }
-        switch (request.path("type").asInt(-1)) {
-            case SOCKETS -> {
-                var sockets = describeLocal(strings(request.path("rooms")), List.of());
-                respond(id, "sockets", sockets.stream().map(RemoteSocket::id).toList());
-            }
-            case ALL_ROOMS -> respond(id, "rooms", localRooms());
-            case REMOTE_JOIN -> {
-                var rooms = Set.copyOf(strings(request.path("rooms")));
-                selected(request).forEach(socket -> socket.joinRooms(rooms));
-            }
-            case REMOTE_LEAVE -> {
-                var rooms = Set.copyOf(strings(request.path("rooms")));
-                selected(request).forEach(socket -> socket.leaveRooms(rooms));
-            }
-            case REMOTE_DISCONNECT -> selected(request).forEach(SocketIOClient::disconnect);
-            case REMOTE_FETCH -> {
-                var options = request.path("opts");
-                var sockets = describeLocal(strings(options.path("rooms")), strings(options.path("except")));
-                respond(
-                        id,
-                        "sockets",
-                        sockets.stream().map(RedisAdapter::onTheWire).toList());
-            }
-            case SERVER_SIDE_EMIT -> {
-                var data = request.path("data");
-                require(data.isArray() && data.path(0).isTextual(), "its event has no name");
-                var arguments = new ArrayList<JsonNode>();
-                ((ArrayNode) data).forEach(arguments::add);
-                callListeners(arguments.remove(0).textValue(), arguments);
-            }
-            case BROADCAST -> acknowledge(id, Broadcast.read(request.path("packet"), request.path("opts")));
-            default -> throw new MalformedMessageException("its type is unknown");
-        }
-    }
-
-    private List<SocketIOClient> selected(JsonNode request) {
-        var options = request.path("opts");
-        return List.copyOf(localSockets(strings(options.path("rooms")), strings(options.path("except"))));
-    }
-
-    /** Node's servers expect a handshake. Ours would tell addresses and cookies. */
-    private static Map<String, Object> onTheWire(RemoteSocket socket) {
-        return Map.of("id", socket.id(), "handshake", Map.of(), "rooms", socket.rooms(), "data", socket.data());
-    }
-
-    private void respond(String id, String name, Object value) {
-        redis.publish(RESPONSES, WireFormat.json(Map.of("requestId", id, name, value)));
-    }
-
-    private void acknowledge(String id, Broadcast broadcast) {
-        var sockets = List.copyOf(localSockets(broadcast.rooms(), broadcast.except()));
-        redis.publish(
-                RESPONSES,
-                WireFormat.json(
-                        Map.of("type", BROADCAST_CLIENT_COUNT, "requestId", id, "clientCount", sockets.size())));
-        for (var socket : sockets) {
-            ask(
-                            socket,
-                            Duration.ofMillis(broadcast.timeoutMillis()),
-                            broadcast.event(),
-                            broadcast.arguments().toArray())
-                    .thenAccept(answer -> passOn(id, answer));
-        }
-    }
-
-    private void passOn(String id, JsonNode answer) {
-        if (answer != null) {
-            redis.publish(
-                    RESPONSES, WireFormat.msgpack(Map.of("type", BROADCAST_ACK, "requestId", id, "packet", answer)));
-        }
     }
 }
