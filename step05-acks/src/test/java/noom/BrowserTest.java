@@ -165,6 +165,7 @@ class BrowserTest extends ChatInABrowser {
         enter(bob, "java");
         ann.type("#nickname", Keys.chord(Keys.CONTROL, "a") + "Server" + Keys.ENTER);
         lastMessage(ann, "Server: The nickname Server is taken. Choose another.");
+        ann.awaitTexts("#nickname-form label", "Your nickname: Ann");
 
         ann.script("import('/public/js/socket.js').then(({ socket }) => socket.io.engine.close())");
         lastMessage(bob, "[java] Ann left, 1 here");
