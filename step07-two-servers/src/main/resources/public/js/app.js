@@ -108,6 +108,7 @@ function handleNicknameSubmit(event) {
 function handleNicknameAnswer(answer) {
   if (answer.ok) {
     nickname = answer.nickname;
+    nicknameForm.querySelector("label").innerText = `Your nickname: ${answer.nickname}`;
   } else {
     handleProblem(answer.error);
   }
