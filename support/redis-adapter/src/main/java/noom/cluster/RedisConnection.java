@@ -67,6 +67,8 @@ final class RedisConnection implements RedisConnectionStateListener {
         client = RedisClient.create(resources, address);
         client.setOptions(ClientOptions.builder()
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                // Not repeated after a reconnection: Redis may have done it, and it would come late.
+                .replayFilter(command -> true)
                 .timeoutOptions(TimeoutOptions.enabled(COMMAND_TIMEOUT))
                 .build());
         client.addListener(this);
