@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import noom.testkit.ProgramProcess;
 import noom.testkit.RedisServer;
@@ -52,8 +53,8 @@ class OutageTest {
 
     @AfterEach
     void stop() {
-        Stream.of(ann, bob).forEach(RoomsClient::close);
-        Stream.of(first, second).forEach(ProgramProcess::close);
+        Stream.of(ann, bob).filter(Objects::nonNull).forEach(RoomsClient::close);
+        Stream.of(first, second).filter(Objects::nonNull).forEach(ProgramProcess::close);
     }
 
     private static ProgramProcess start() {
