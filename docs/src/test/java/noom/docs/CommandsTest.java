@@ -22,7 +22,7 @@ class CommandsTest {
     private static final Pattern SCRIPT = Pattern.compile("npm run (\\w+)");
     private static final Pattern FILE = Pattern.compile(
             "(?:\\bbash|(?<!/)\\bnode|\\bcp|-config|git apply(?: -R| --numstat)?|--no-index(?: --stat)? \\S+) ([^ )]+)");
-    private static final Set<String> PORTS = Set.of("3000", "3001", "8080");
+    private static final Set<String> PORTS = Set.of("3000", "3001", "4000", "4001", "5000", "6379", "8080");
     private static final Pattern PORT = Pattern.compile("\\blocalhost:(\\d+)");
 
     @Test
