@@ -17,7 +17,7 @@ import org.openqa.selenium.Keys;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class AccessibilityContract {
     Browser browser;
-    Browser.Window window;
+    protected Browser.Window window;
     RunningServer pages;
     private RunningServer chat;
 
@@ -151,7 +151,7 @@ public abstract class AccessibilityContract {
         return "http://localhost:%d/%s".formatted(pages.port(), query);
     }
 
-    static void assertAccessible(Browser.Window window) {
+    protected static void assertAccessible(Browser.Window window) {
         for (var scheme : List.of("light", "dark")) {
             window.preferColorScheme(scheme);
             assertEquals(List.of(), window.accessibilityViolations(), scheme);

@@ -21,6 +21,7 @@ public abstract class FirefoxContract {
     private Firefox firefox;
     private RunningServer chat;
     private RunningServer pages;
+    private RunningServer pagesForFirefox;
     private TcpProxy network;
 
     protected BrowserWindow ann;
@@ -31,6 +32,11 @@ public abstract class FirefoxContract {
 
     /** Starts the pages on a free port, for a chat on this one. */
     protected abstract RunningServer startPages(int chatPort);
+
+    /** Starts the pages that Firefox opens, where they are not the same: those of another server. */
+    protected RunningServer startPagesForFirefox() {
+        return new RunningServer(pages.port(), () -> {});
+    }
 
     /** What the page says when it is connected. */
     protected String connectedText() {
@@ -62,12 +68,16 @@ public abstract class FirefoxContract {
         chat = startChat();
         network = TcpProxy.to(chat.port());
         pages = startPages(network.port());
+        pagesForFirefox = startPagesForFirefox();
         ann = chromium.open("about:blank");
         bob = firefox.open("about:blank");
     }
 
     @AfterAll
     final void stop() {
+        if (pagesForFirefox != null) {
+            pagesForFirefox.close();
+        }
         if (pages != null) {
             pages.close();
             network.close();
@@ -83,8 +93,9 @@ public abstract class FirefoxContract {
 
     @BeforeEach
     final void bothCome() {
+        ann.go("http://localhost:%d/".formatted(pages.port()));
+        bob.go("http://localhost:%d/".formatted(pagesForFirefox.port()));
         for (var window : List.of(ann, bob)) {
-            window.go("http://localhost:%d/".formatted(pages.port()));
             window.awaitText("#connection", connectedText()::equals);
         }
         ann.type("#nickname", "Ann" + Keys.ENTER);
