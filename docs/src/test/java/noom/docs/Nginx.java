@@ -8,33 +8,34 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import noom.testkit.RawConnection;
 import noom.testkit.Waits;
 
 /**
- * Runs nginx in front of a step, with the files of docs/nginx and the commands of docs/one-port.md. Only the ports differ
- * from the page. Closing it stops nginx and the step.
+ * Runs nginx in front of a step, or of three servers, with the files of docs/nginx and the commands of the pages. Only the
+ * ports differ from the page. Closing it stops nginx and kills the servers.
  */
 final class Nginx implements AutoCloseable {
     private static final Project REPOSITORY = Project.repository();
-    private static final String PAGE = "docs/one-port.md";
     private static final String FILES = "docs/nginx/";
 
     private final Path folder;
-    private final RunningProgram step;
+    private final List<RunningProgram> servers;
     private final URI address;
     private Process process;
 
-    private Nginx(Path folder, RunningProgram step, URI address) {
+    private Nginx(Path folder, List<RunningProgram> servers, URI address) {
         this.folder = folder;
-        this.step = step;
+        this.servers = servers;
         this.address = address;
     }
 
@@ -57,18 +58,37 @@ final class Nginx implements AutoCloseable {
         var address = site + ":" + freePort();
         var socketUrl = step.startsWith("step02") ? address.replaceFirst("http", "ws") + "/chat" : address;
         var program = RunningProgram.start(REPOSITORY, step, Map.of("SOCKET_URL", socketUrl));
-        var nginx = new Nginx(folder, program, URI.create(address));
+        var nginx = new Nginx(folder, List.of(program), URI.create(address));
         try {
             nginx.copyFiles(change);
             if (address.startsWith("https")) {
                 nginx.createCertificate();
             }
-            nginx.startProcess();
+            nginx.startProcess("docs/one-port.md", nginx.address.getScheme() + ".conf");
             return nginx;
         } catch (Throwable e) {
             nginx.close();
             throw e;
         }
+    }
+
+    /**
+     * Starts nginx in front of three servers, with changed files of docs/nginx, and waits until it listens.
+     *
+     * @param address the servers' {@code SOCKET_URL}, from {@link #freeAddress()}
+     */
+    static Nginx startInFrontOf(List<RunningProgram> servers, String address, Path folder, UnaryOperator<String> change)
+            throws IOException {
+        Files.createDirectories(folder.resolve(FILES + "target"));
+        var nginx = new Nginx(folder, servers, URI.create(address));
+        nginx.copyFiles(change);
+        nginx.startProcess("docs/nginx/README.md", "three-servers.conf");
+        return nginx;
+    }
+
+    /** Returns an address for nginx. */
+    static String freeAddress() {
+        return "http://localhost:" + freePort();
     }
 
     /**
@@ -87,10 +107,11 @@ final class Nginx implements AutoCloseable {
     }
 
     private void copyFiles(UnaryOperator<String> change) throws IOException {
-        var ports = Map.of(
-                ":3000", ":" + URI.create(step.address()).getPort(),
-                ":3001", ":" + step.socketPort(),
-                " 8080", " " + address.getPort());
+        var ports = new HashMap<>(Map.of(" 8080", " " + address.getPort()));
+        for (var i = 0; i < servers.size(); i++) {
+            ports.put(":" + (3000 + 2 * i), ":" + servers.get(i).pagesPort());
+            ports.put(":" + (3001 + 2 * i), ":" + servers.get(i).socketPort());
+        }
         for (var file : REPOSITORY.files(FILES)) {
             var text = change.apply(REPOSITORY.text(file));
             for (var port : ports.entrySet()) {
@@ -102,12 +123,12 @@ final class Nginx implements AutoCloseable {
 
     private void createCertificate() throws IOException {
         Files.createDirectories(folder.resolve(FILES + "target"));
-        Tool.run(folder, command("openssl", ""));
+        Tool.run(folder, command("docs/one-port.md", "openssl", ""));
     }
 
-    private void startProcess() throws IOException {
+    private void startProcess(String page, String configuration) throws IOException {
         var errors = folder.resolve("errors.txt");
-        var command = command("nginx", address.getScheme() + ".conf");
+        var command = command(page, "nginx", configuration);
         process = Tool.start(folder, command, ProcessBuilder.Redirect.to(errors.toFile()));
         Waits.waitFor("nginx to listen").until(() -> isListening() || !process.isAlive());
         if (!process.isAlive()) {
@@ -116,14 +137,14 @@ final class Nginx implements AutoCloseable {
     }
 
     /** Finds a command in the page. */
-    private static List<String> command(String program, String word) {
-        return REPOSITORY.page(PAGE).fences().stream()
+    private static List<String> command(String page, String program, String word) {
+        return REPOSITORY.page(page).fences().stream()
                 .filter(fence -> fence.language().equals("sh"))
                 .flatMap(fence -> fence.code().stream())
                 .filter(line -> line.startsWith(program + " ") && line.contains(word))
                 .findFirst()
                 .map(Tool::words)
-                .orElseThrow(() -> new IllegalStateException("%s has no %s %s".formatted(PAGE, program, word)));
+                .orElseThrow(() -> new IllegalStateException("%s has no %s %s".formatted(page, program, word)));
     }
 
     private boolean isListening() {
@@ -141,7 +162,28 @@ final class Nginx implements AutoCloseable {
     }
 
     RunningProgram step() {
-        return step;
+        return servers.get(0);
+    }
+
+    /** Starts {@code bash docs/nginx/drain} for one of the servers. */
+    Process drain(RunningProgram server) throws IOException {
+        var ports = List.of(String.valueOf(server.pagesPort()), String.valueOf(server.socketPort()));
+        var command = Stream.concat(Stream.of("bash", FILES + "drain"), ports.stream());
+        return new ProcessBuilder(command.toList())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("drain.txt").toFile())
+                .start();
+    }
+
+    /** What the drain has printed so far. */
+    String drainOutput() throws IOException {
+        return Files.readString(folder.resolve("drain.txt"));
+    }
+
+    /** The file of docs/nginx as it stands now. */
+    String file(String name) throws IOException {
+        return Files.readString(folder.resolve(FILES + name));
     }
 
     /** Returns a TLS context that trusts only the certificate of this nginx. */
@@ -161,10 +203,10 @@ final class Nginx implements AutoCloseable {
         return tls;
     }
 
-    /** Sends SIGTERM to nginx, which stops its workers too, and kills the step. */
+    /** Sends SIGTERM to nginx, which stops its workers too, and kills the servers. */
     @Override
     public void close() {
-        step.close();
+        servers.forEach(RunningProgram::close);
         if (process != null) {
             process.destroy();
             process.onExit()

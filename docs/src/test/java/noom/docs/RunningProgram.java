@@ -83,6 +83,11 @@ final class RunningProgram implements AutoCloseable {
         return "http://localhost:" + process.portAfter("Listening on http://localhost:");
     }
 
+    /** Waits until the program listens, and returns the port of its pages. */
+    int pagesPort() {
+        return URI.create(address()).getPort();
+    }
+
     /** Waits until the program listens, and returns its home page. */
     String page() throws IOException {
         try (var page = URI.create(address() + "/").toURL().openStream()) {
@@ -135,6 +140,11 @@ final class RunningProgram implements AutoCloseable {
     List<String> awaitErrors() throws InterruptedException {
         process.exitCode();
         return process.errors();
+    }
+
+    /** Waits until the program has ended by itself, and returns its exit code. */
+    int awaitExitCode() throws InterruptedException {
+        return process.exitCode();
     }
 
     @Override

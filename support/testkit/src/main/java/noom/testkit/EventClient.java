@@ -45,11 +45,29 @@ public abstract class EventClient implements AutoCloseable {
      * @param auth what its CONNECT carries, such as a token; null for nothing
      */
     protected EventClient(int port, String transport, boolean reconnects, Map<String, String> auth) {
+        this(port, transport, reconnects, auth, Map.of());
+    }
+
+    /**
+     * Creates a client that is not connected yet.
+     *
+     * @param transport {@code websocket} or {@code polling}
+     * @param reconnects whether it comes back by itself when its connection is cut
+     * @param auth what its CONNECT carries, such as a token; null for nothing
+     * @param headers of each of its requests, such as a cookie
+     */
+    protected EventClient(
+            int port,
+            String transport,
+            boolean reconnects,
+            Map<String, String> auth,
+            Map<String, List<String>> headers) {
         var options = new IO.Options();
         options.forceNew = true;
         options.transports = new String[] {transport};
         options.reconnection = reconnects;
         options.auth = auth;
+        options.extraHeaders = headers;
         options.reconnectionDelay = 100;
         options.reconnectionDelayMax = 1000;
         options.callFactory = HTTP;

@@ -11,7 +11,16 @@ import org.json.JSONObject;
 /** A client of the chat with rooms. It answers roll calls until it is told not to. */
 public final class RoomsClient extends EventClient {
     private RoomsClient(int port, String transport, boolean reconnects, Map<String, String> auth) {
-        super(port, transport, reconnects, auth);
+        this(port, transport, reconnects, auth, Map.of());
+    }
+
+    private RoomsClient(
+            int port,
+            String transport,
+            boolean reconnects,
+            Map<String, String> auth,
+            Map<String, List<String>> headers) {
+        super(port, transport, reconnects, auth, headers);
         answer("are_you_there");
         connect();
         waitFor("its id").until(() -> !events("you").isEmpty());
@@ -40,6 +49,11 @@ public final class RoomsClient extends EventClient {
     /** As {@link #connectAndReconnect(int)}, with this token in the {@code auth} of its CONNECT. */
     public static RoomsClient connectAndReconnect(int port, String token) {
         return new RoomsClient(port, "websocket", true, Map.of("token", token));
+    }
+
+    /** As {@link #connectAndReconnect(int)}, by {@code websocket} or by {@code polling}, as a browser with this cookie. */
+    public static RoomsClient connectAndReconnectWithCookie(String cookie, String transport, int port) {
+        return new RoomsClient(port, transport, true, null, Map.of("Cookie", List.of(cookie)));
     }
 
     /** Waits until the server tells a newcomer that these rooms are open. Those who are there learn it up to a second later. */
