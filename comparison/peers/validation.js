@@ -10,6 +10,7 @@ function require(condition, error) {
 function nickname(value) {
   require(typeof value === "string", "A nickname is a string.");
   const name = value.trim();
+  require(!/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(name), "A nickname has no control characters.");
   require(name.length >= 1 && name.length <= 20, "A nickname has 1 to 20 characters.");
   require(name.toLowerCase() !== "server", `The nickname ${name} is taken. Choose another.`);
   return name;

@@ -2,7 +2,7 @@
 export class InvalidInputError extends Error {}
 
 export function nickname(value) {
-  const nickname = string("nickname", value).trim();
+  const nickname = name("nickname", value);
   if (nickname === "" || nickname.length > 20) {
     throw new InvalidInputError("A nickname has 1 to 20 characters.");
   }
@@ -21,7 +21,7 @@ export function message(value) {
 }
 
 export function room(value) {
-  const room = string("room", value).trim();
+  const room = name("room", value);
   if (room === "" || room.length > 30) {
     throw new InvalidInputError("A room's name has 1 to 30 characters.");
   }
@@ -86,6 +86,15 @@ export function candidate(value) {
     throw new InvalidInputError('A candidate is {candidate: "…", sdpMid: "…", …}.');
   }
   return Object.fromEntries(Object.entries(value).filter(([field]) => CANDIDATE.includes(field)));
+}
+
+// A name is shown between other words, and a direction override would turn them around.
+function name(what, value) {
+  const name = string(what, value).trim();
+  if (/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(name)) {
+    throw new InvalidInputError(`A ${what} has no control characters.`);
+  }
+  return name;
 }
 
 function string(what, value) {

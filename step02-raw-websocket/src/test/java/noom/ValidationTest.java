@@ -82,6 +82,8 @@ class ValidationTest {
                 "{'type':'new_message','payload':'hi'}",
                 "{\"type\":\"new_message\",\"payload\":\"" + "x".repeat(1001) + "\"}",
                 "{\"type\":\"nickname\",\"payload\":\"" + "x".repeat(21) + "\"}",
+                "{\"type\":\"nickname\",\"payload\":\"A\\tnn\"}",
+                "{\"type\":\"nickname\",\"payload\":\"\\u202Ann\"}",
                 "[".repeat(5000),
                 "{\"type\":".repeat(2000),
                 "{\"type\":\"new_message\",\"payload\":" + "[".repeat(5000) + "]".repeat(5000) + "}");

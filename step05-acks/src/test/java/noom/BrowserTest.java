@@ -56,7 +56,12 @@ class BrowserTest extends ChatInABrowser {
         eve.awaitTexts("#open-rooms button", "java");
         enter(bob, "java");
         lastMessage(ann, "[java] Bob came in, 2 here");
-        lastMessage(bob, "[java] You came in, 2 here");
+        bob.type("#room", " java " + Keys.ENTER);
+        bob.click("#open-rooms button");
+        bob.type("#room", "node" + Keys.ENTER);
+        bob.awaitTexts("#messages li", "[java] You came in, 2 here", "[node] You came in, 1 here");
+        bob.click("#my-rooms [data-room=node] .leave");
+        lastMessage(bob, "[node] You left");
         ann.awaitTexts("#my-rooms .member", "Ann (you)", "Bob");
 
         bob.click("#my-rooms .leave");
@@ -94,6 +99,7 @@ class BrowserTest extends ChatInABrowser {
         ann.type("#room", "announcement" + Keys.ENTER);
 
         lastMessage(ann, "Server: Nobody enters announcement. The server puts people there.");
+        ann.script("document.getElementById('message-form').noValidate = true");
         ann.type("#message", "  " + Keys.ENTER);
         ann.awaitTexts(
                 "#messages .failed",

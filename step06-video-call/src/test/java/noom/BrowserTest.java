@@ -56,7 +56,7 @@ class BrowserTest extends CallInABrowser {
 
         // No server has validated the name.
         bob.script("""
-                return import("/public/js/call.js").then(({ sendToPeer }) => sendToPeer({ name: " " + "X".repeat(30) }));
+                return import("/public/js/call.js").then(({ sendToPeer }) => sendToPeer({ name: " \\u202E" + "X".repeat(30) }));
                 """);
         ann.awaitText("#call-state", ("You are in a call with " + "X".repeat(20) + ".")::equals);
     }

@@ -61,6 +61,8 @@ class ValidationTest {
                 signal("join_room", ""),
                 signal("join_room", "   "),
                 signal("join_room", "r".repeat(31)),
+                signal("join_room", "ja\tva"),
+                signal("join_room", "\u202Eavaj"),
                 signal("join_room", 7),
                 signal("leave_room", "nowhere"),
                 signal("offer"),

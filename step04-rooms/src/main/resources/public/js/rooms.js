@@ -14,7 +14,9 @@ const notChosen = new Set([ANNOUNCEMENT]);
 export let whisperTo = null;
 
 export function enter(room) {
-  socket.emit("enter_room", room);
+  if (!socket.connected || !members.has(room.trim())) {
+    socket.emit("enter_room", room);
+  }
 }
 
 function leave(room) {

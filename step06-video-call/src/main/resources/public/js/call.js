@@ -233,10 +233,15 @@ export function sendToPeer(message) {
 }
 
 function sendMyState() {
-  const name = nicknameInput.value.trim() || "Anon";
+  const name = cleanName(nicknameInput.value);
   const me = { name, hasCamera: sentTrack("video") !== null, hasMicrophone: sentTrack("audio")?.enabled === true };
   showTile("my", me);
   sendToPeer(me);
+}
+
+// A control character in a name could reverse the words beside it.
+function cleanName(name) {
+  return String(name).replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, "").trim().slice(0, 20) || "Anon";
 }
 
 function handlePeerMessage({ message, ...them }) {
@@ -244,7 +249,7 @@ function handlePeerMessage({ message, ...them }) {
     addMessage(`${theirName}: ${message}`);
     return;
   }
-  const name = String(them.name).trim().slice(0, 20) || "Anon";
+  const name = cleanName(them.name);
   showTile("their", { ...them, name });
   if (theirName !== name) {
     theirName = name;

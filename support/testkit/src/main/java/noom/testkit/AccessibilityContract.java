@@ -16,6 +16,13 @@ import org.openqa.selenium.Keys;
 @Tag("accessibility")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class AccessibilityContract {
+    /** The weight of the type, and whether the dot is filled. */
+    private static final String CONNECTION_LOOK = """
+            const connection = document.getElementById("connection");
+            const { borderTopWidth, height } = getComputedStyle(connection, "::before");
+            return `${getComputedStyle(connection).fontWeight} ${2 * parseFloat(borderTopWidth) > 0.9 * parseFloat(height)}`;
+            """;
+
     Browser browser;
     protected Browser.Window window;
     RunningServer pages;
@@ -88,10 +95,22 @@ public abstract class AccessibilityContract {
         var otherChat = startChat();
         try (var otherPages = startPages(otherChat.port())) {
             open(otherPages, "");
+            assertEquals("400 true", window.script(CONNECTION_LOOK));
             otherChat.close();
             window.awaitText("#connection", text -> text.matches(awayText()));
+            assertEquals("700 false", window.script(CONNECTION_LOOK));
             assertAccessible(window);
         }
+    }
+
+    @Test
+    void aMessageOfBlanksStaysInTheField() {
+        enter();
+        window.type("#message", "  " + Keys.ENTER);
+        window.type("#message", "Hello" + Keys.ENTER);
+
+        window.awaitText("#messages li:last-child", text -> text.endsWith(":   Hello"));
+        assertEquals(List.of(), window.texts("#messages .failed"));
     }
 
     /** A screen reader speaks what is added to a live region. */

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -158,6 +157,16 @@ public abstract class ChatContract {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"앤 👋", "مرحبا", "👩\u200D👩\u200D👧"})
+    void aNicknameMayBeInAnyLanguage(String nickname) {
+        var ann = connect(nickname);
+
+        ann.say("hi");
+
+        ann.awaitMessage(nickname + ": hi");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "안녕하세요, 여러분",
@@ -189,7 +198,19 @@ public abstract class ChatContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"''", "'   '", "nnnnnnnnnnnnnnnnnnnnn", "Server", "server", "' Server '"})
+    @ValueSource(
+            strings = {
+                "",
+                "   ",
+                "nnnnnnnnnnnnnnnnnnnnn",
+                "Server",
+                "server",
+                " Server ",
+                "A\tnn",
+                "A\u0000nn",
+                "\u202Ann",
+                "Ann\u2066",
+            })
     void anInvalidNicknameIsAnsweredToItsSenderOnly(String nickname) {
         var ann = connect("Ann");
         var bob = connect("Bob");

@@ -93,10 +93,16 @@ public abstract class RoomsInputContract {
                 request("nickname", JSONObject.NULL),
                 request("nickname", "n".repeat(21)),
                 request("nickname", "Server"),
+                request("nickname", "A\tnn"),
+                request("nickname", "\u202Ann"),
+                request("nickname", "Ann\u2066"),
                 request("enter_room"),
                 request("enter_room", ""),
                 request("enter_room", "   "),
                 request("enter_room", "r".repeat(31)),
+                request("enter_room", "ja\u0000va"),
+                request("enter_room", "\u202Eavaj"),
+                request("enter_room", "java\u2069"),
                 request("enter_room", 7),
                 request("enter_room", true),
                 request("enter_room", JSONObject.NULL),
@@ -189,6 +195,29 @@ public abstract class RoomsInputContract {
         eve.awaitEvent("room_entered[\"%s\",1]".formatted(markup));
         ann.awaitCount("room_change", 1);
         assertTrue(ann.events("room_change").get(0).contains("\"" + markup + "\""));
+    }
+
+    @Test
+    void namesMayBeArabicKoreanOrJoinedEmoji() {
+        for (var name : List.of("مرحبا", "안녕하세요", "👩\u200D👩\u200D👧")) {
+            eve.emit("nickname", name);
+            eve.emit("enter_room", name);
+            eve.awaitEvent("room_entered[%s,1]".formatted(JSONObject.quote(name)));
+            eve.emit("leave_room", name);
+        }
+        eve.awaitAllDone();
+
+        assertEquals(1, eve.events("problem").size(), "the one that was waited for");
+        ann.awaitLast("room_change", "room_change[[\"of Eve\",\"theirs\"]]");
+    }
+
+    @Test
+    void theAnswerSaysThatANameHasNoControlCharacters() {
+        eve.emit("nickname", "\u202Ann");
+        eve.emit("enter_room", "\u202Eavaj");
+
+        eve.awaitEvent("problem[\"A nickname has no control characters.\"]");
+        eve.awaitEvent("problem[\"A room has no control characters.\"]");
     }
 
     @Test

@@ -40,6 +40,7 @@ class WebAssetsTest {
         "/public/css/noom.css, text/css",
         "/public/img/camera.svg, image/svg+xml",
         "/public/js/call-page.js, text/javascript",
+        "/public/js/connection.js, text/javascript",
         "/public/js/wire.js, text/javascript",
         "/public/css/join.css, text/css",
         "/public/js/message-list.js, text/javascript",

@@ -1,5 +1,9 @@
 // The list of messages: it scrolls with them, and shows which are one's own and which the server's.
+// A message of blanks is not sent.
+import "./connection.js";
+
 const messages = document.getElementById("messages");
+const messageInput = document.getElementById("message");
 const newMessagesButton = document.createElement("button");
 const title = document.title;
 let isAtEnd = true;
@@ -76,6 +80,12 @@ function handleResize() {
   }
 }
 
+// A message of blanks stays in the field. The attribute "required" lets it pass.
+function handleInput() {
+  const isBlank = messageInput.value !== "" && messageInput.value.trim() === "";
+  messageInput.setCustomValidity(isBlank ? "A message is more than blanks." : "");
+}
+
 newMessagesButton.type = "button";
 newMessagesButton.id = "new-messages";
 newMessagesButton.innerText = "New messages";
@@ -84,6 +94,7 @@ newMessagesButton.addEventListener("click", () => {
   showNewest();
 });
 messages.addEventListener("scroll", handleScroll);
+messageInput.addEventListener("input", handleInput);
 document.addEventListener("visibilitychange", () => showUnread(0));
 new MutationObserver(handleNewMessages).observe(messages, { childList: true });
 new ResizeObserver(handleResize).observe(messages);
