@@ -27,7 +27,7 @@ final class Validation {
      * @throws InvalidInputException if it is invalid
      */
     static String nickname(JsonNode value) {
-        var nickname = string("nickname", value).strip();
+        var nickname = name("nickname", value);
         if (nickname.isEmpty() || nickname.length() > MAX_NICKNAME) {
             throw new InvalidInputException("A nickname has 1 to %d characters.".formatted(MAX_NICKNAME));
         }
@@ -135,7 +135,7 @@ final class Validation {
     }
 
     private static String room(JsonNode value) {
-        var room = string("room", value).strip();
+        var room = name("room", value);
         if (room.isEmpty() || room.length() > MAX_ROOM) {
             throw new InvalidInputException("A room's name has 1 to %d characters.".formatted(MAX_ROOM));
         }
@@ -143,6 +143,15 @@ final class Validation {
             throw new InvalidInputException("The room of an id belongs to one person. Whisper to reach them.");
         }
         return room;
+    }
+
+    /** A name is shown between other words, and a direction override would turn them around. */
+    private static String name(String what, JsonNode value) {
+        var name = string(what, value).strip();
+        if (name.matches("(?s).*[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069].*")) {
+            throw new InvalidInputException("A %s has no control characters.".formatted(what));
+        }
+        return name;
     }
 
     private static String string(String what, JsonNode value) {

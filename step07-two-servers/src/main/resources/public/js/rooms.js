@@ -16,7 +16,9 @@ export let whisperTo = null;
 
 // The last argument is a function. It stays here: the server sends back its arguments.
 export function enter(room) {
-  socket.emit("enter_room", room, handleEnterAnswer);
+  if (!socket.connected || !members.has(room.trim())) {
+    socket.emit("enter_room", room, handleEnterAnswer);
+  }
 }
 
 function leave(room) {
