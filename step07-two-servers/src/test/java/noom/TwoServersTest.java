@@ -21,9 +21,11 @@ class TwoServersTest extends ClusterContract {
 
     @AfterAll
     static void stop() {
-        first.stop();
-        second.stop();
-        redis.close();
+        if (second != null) {
+            first.stop();
+            second.stop();
+            redis.close();
+        }
     }
 
     @Override

@@ -28,6 +28,9 @@ final class Nginx implements AutoCloseable {
     private static final Project REPOSITORY = Project.repository();
     private static final String FILES = "docs/nginx/";
 
+    /** The ports of the pages in the files. The chat of each server has the next one. */
+    private static final List<Integer> PORTS = List.of(3000, 4000, 8000);
+
     private final Path folder;
     private final List<RunningProgram> servers;
     private final URI address;
@@ -109,8 +112,8 @@ final class Nginx implements AutoCloseable {
     private void copyFiles(UnaryOperator<String> change) throws IOException {
         var ports = new HashMap<>(Map.of(" 8080", " " + address.getPort()));
         for (var i = 0; i < servers.size(); i++) {
-            ports.put(":" + (3000 + 2 * i), ":" + servers.get(i).pagesPort());
-            ports.put(":" + (3001 + 2 * i), ":" + servers.get(i).socketPort());
+            ports.put(":" + PORTS.get(i), ":" + servers.get(i).pagesPort());
+            ports.put(":" + (PORTS.get(i) + 1), ":" + servers.get(i).socketPort());
         }
         for (var file : REPOSITORY.files(FILES)) {
             var text = change.apply(REPOSITORY.text(file));

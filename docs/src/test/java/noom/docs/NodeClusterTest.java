@@ -38,9 +38,11 @@ class NodeClusterTest extends ClusterContract {
 
     @AfterParameterizedClassInvocation
     static void stop() {
-        first.close();
-        second.close();
-        redis.close();
+        if (second != null) {
+            first.close();
+            second.close();
+            redis.close();
+        }
     }
 
     @Override

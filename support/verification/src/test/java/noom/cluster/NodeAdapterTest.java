@@ -92,10 +92,12 @@ class NodeAdapterTest {
 
     @AfterAll
     static void stop() {
-        node.destroyForcibly();
-        io.stop();
-        cluster.close();
-        redis.close();
+        if (node != null) {
+            node.destroyForcibly();
+            io.stop();
+            cluster.close();
+            redis.close();
+        }
     }
 
     @BeforeEach
