@@ -14,10 +14,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import noom.testkit.Browser;
 import noom.testkit.RoomsClient;
 import noom.testkit.Waits;
@@ -36,10 +37,12 @@ class LostServerTest {
     private static Browser browser;
 
     private final List<Person> people = new ArrayList<>();
+    private final ScheduledExecutorService talk = Executors.newScheduledThreadPool(2);
     private ThreeServers three;
     private Browser.Window ann;
     private Browser.Window bob;
     private RunningProgram theirServer;
+    private Process drain;
 
     /** A program in the room, with a seat of its own. */
     private record Person(String name, String seat, RoomsClient client, RunningProgram server) {
@@ -91,6 +94,10 @@ class LostServerTest {
 
     @AfterEach
     void stop() {
+        talk.shutdownNow();
+        if (drain != null) {
+            drain.destroy();
+        }
         people.forEach(person -> person.client().close());
         for (var window : new Browser.Window[] {ann, bob}) {
             if (window != null) {
@@ -117,6 +124,16 @@ class LostServerTest {
         var person = new Person(name, seat, client, three.connectedSince(before));
         people.add(person);
         person.enter().join();
+        return person;
+    }
+
+    /** Comes by WebSocket to a wanted server: those who reach another one leave, and try another seat. */
+    private Person comeTo(String name, Predicate<RunningProgram> wanted) {
+        var person = come(name, "websocket");
+        while (!wanted.test(person.server())) {
+            person.client().close();
+            person = come(name, "websocket");
+        }
         return person;
     }
 
@@ -175,25 +192,17 @@ class LostServerTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "ss is a program of Linux")
     void aDrainedServerEndsWhenItsLastPersonHasLeft() throws Exception {
-        var seats = Stream.generate(() -> UUID.randomUUID().toString());
-        var eve = seats.map(seat -> come("Eve", "websocket", seat))
-                .filter(person -> person.server() == theirServer)
-                .findFirst()
-                .orElseThrow();
-        var zoe = come("Zoe", "websocket");
-        while (zoe.server() == theirServer) {
-            zoe = come("Zoe", "websocket");
-        }
+        var eve = comeTo("Eve", server -> server == theirServer);
+        var zoe = comeTo("Zoe", server -> server != theirServer);
         for (var person : List.of(eve, zoe)) {
             person.client().ask("enter_room", "talk").join();
         }
-        var talk = Executors.newScheduledThreadPool(2);
         var said = Map.of(eve, new AtomicInteger(), zoe, new AtomicInteger());
         said.forEach((person, count) -> talk.scheduleAtFixedRate(
                 () -> person.say("message " + count.getAndIncrement(), "talk"), 0, 50, TimeUnit.MILLISECONDS));
 
         var drained = System.nanoTime();
-        var drain = three.nginx().drain(theirServer);
+        drain = three.nginx().drain(theirServer);
         Waits.waitFor("the reload").until(() -> three.nginx().drainOutput().contains("Newcomers go"));
         bob.awaitText("#connection", text -> !text.startsWith("Connected by "));
         bob.awaitText("#connection", "Connected by polling"::equals);
