@@ -42,9 +42,16 @@ let isReachable = true;
 const redis = process.env.REDIS_URL && createClient({ url: process.env.REDIS_URL, disableOfflineQueue: true });
 const subscriptions = redis?.duplicate();
 for (const client of redis ? [redis, subscriptions] : []) {
+  client.once("error", refuseToStart);
+  await client.connect();
+  client.off("error", refuseToStart);
   client.on("error", () => handleReachable(false));
   client.on("ready", () => handleReachable(true));
-  await client.connect();
+}
+
+function refuseToStart({ message, code }) {
+  console.error(`REDIS_URL names a Redis that does not let us in (${message || code}). Start it first, or leave it out.`);
+  process.exit(1);
 }
 
 const httpServer = app.listen(process.env.PORT ?? 3000, () => {
@@ -366,6 +373,8 @@ function handleReachable(isIt) {
   isReachable = isIt;
   if (wasReachable !== isReachable) {
     console.error(isReachable ? "Redis is back." : "Redis is away.");
+    // Others may need a moment longer to be back: the next look tells anew in any case.
+    servers = 0;
     wsServer.local.emit("others_reachable", isReachable);
     showAllHere();
   }

@@ -99,8 +99,27 @@ class OutageTest {
             ann.awaitEvent("new_message[\"Bob: and all\",[\"java\"]]");
         }
         for (var program : List.of(first, second)) {
-            assertEquals(2, program.errors().size(), () -> "two lines: " + program.errors());
+            assertEquals(
+                    List.of("Redis is away", "Redis is back"),
+                    program.output().stream()
+                            .filter(line -> line.startsWith("Redis is "))
+                            .map(line -> line.replaceAll(":.*", ""))
+                            .toList());
+            assertEquals(List.of(), program.errors());
         }
+    }
+
+    @Test
+    void aRedisThatIsBackAtOnceLeavesNobodyOut() {
+        for (var i = 1; i <= 3; i++) {
+            redis.stop();
+            redis.startAgain();
+            for (var person : List.of(ann, bob)) {
+                person.awaitCount("others_reachable", 2 * i);
+                person.awaitLast("room_members", RoomsClient.members("java", ann, "Ann", bob, "Bob"));
+            }
+        }
+        assertEquals("{\"delivered\":1,\"ok\":true}", said(ann, "still one"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static noom.cluster.WireFormat.strings;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import noom.cluster.RedisConnection.Publication;
+import noom.runtime.Console;
+import noom.runtime.SettingException;
 import noom.socketio.HardenedSocketIOServer;
 import noom.socketio.broadcast.Adapter;
 import org.slf4j.Logger;
@@ -65,20 +68,26 @@ final class RedisAdapter extends SingleServer implements Adapter {
 
     @Override
     public void start() {
-        redis.subscribe(
-                BROADCASTS + "*",
-                List.of(REQUESTS, RESPONSES, RESPONSES + uid + "#"),
-                (channel, message) -> eventLoop.execute(() -> receive(channel, message)));
+        try {
+            redis.subscribe(
+                    BROADCASTS + "*",
+                    List.of(REQUESTS, RESPONSES, RESPONSES + uid + "#"),
+                    (channel, message) -> eventLoop.execute(() -> receive(channel, message)));
+        } catch (RedisException e) {
+            throw new SettingException(
+                    "REDIS_URL names a Redis that went away during the start. Start it again first.");
+        }
         redis.onStateChange(isOpen -> eventLoop.execute(() -> handleReachable(isOpen)));
         look();
     }
 
     private void handleReachable(boolean isReachable) {
-        if (isReachable) {
-            LOG.warn("Redis is back: all servers are one chat again.");
-        } else {
-            LOG.warn("Redis is away: people on other servers are out of reach until it is back.");
-        }
+        Console.log(
+                isReachable
+                        ? "Redis is back: all servers are one chat again."
+                        : "Redis is away: people on other servers are out of reach until it is back.");
+        // Others may need a moment longer to be back: the next look tells anew in any case.
+        servers = 0;
         reachableListener.accept(isReachable);
     }
 
@@ -231,7 +240,7 @@ final class RedisAdapter extends SingleServer implements Adapter {
                 requestHandler.handle(message);
             }
         } catch (MalformedMessageException e) {
-            LOG.warn("A message on {} is dropped: {}.", printable(channel), e.getMessage());
+            LOG.error("A message on {} is dropped: {}.", printable(channel), e.getMessage());
         }
     }
 

@@ -37,6 +37,10 @@ final class RedisConnection implements RedisConnectionStateListener {
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
     private static final Duration RECONNECT_DELAY = Duration.ofMillis(500);
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(1);
+
+    /** For connecting and subscribing: a start may be slow, and must be complete. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
+
     private static final int CONNECTIONS = 2;
 
     /** Claims a key, and publishes if it was free. Redis runs a script as one step. */
@@ -69,17 +73,19 @@ final class RedisConnection implements RedisConnectionStateListener {
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 // Not repeated after a reconnection: Redis may have done it, and it would come late.
                 .replayFilter(command -> true)
-                .timeoutOptions(TimeoutOptions.enabled(COMMAND_TIMEOUT))
+                .timeoutOptions(TimeoutOptions.enabled())
                 .build());
         client.addListener(this);
     }
 
     /** @throws RedisConnectionException if Redis does not answer, or does not let us in */
     static RedisConnection open(RedisURI address) {
-        address.setTimeout(COMMAND_TIMEOUT.multipliedBy(2));
+        address.setTimeout(START_TIMEOUT);
         var connection = new RedisConnection(address);
         try {
-            connection.commands = connection.client.connect(CODEC).async();
+            var commands = connection.client.connect(CODEC);
+            commands.setTimeout(COMMAND_TIMEOUT);
+            connection.commands = commands.async();
             connection.subscriptions = connection.client.connectPubSub(CODEC);
             return connection;
         } catch (RedisConnectionException e) {

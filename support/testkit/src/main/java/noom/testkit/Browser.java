@@ -107,6 +107,8 @@ public final class Browser implements AutoCloseable {
         toFront(firstWindow);
         driver.switchTo().newWindow(WindowType.WINDOW);
         windowInFront = driver.getWindowHandle();
+        // A page behind another one gets no focus events, but people look at one page each.
+        driver.executeCdpCommand("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
         var window = new Window(windowInFront);
         window.resize(1000, 800);
         window.go(url);

@@ -6,6 +6,8 @@ const messages = document.getElementById("messages");
 const messageInput = document.getElementById("message");
 const newMessagesButton = document.createElement("button");
 const title = document.title;
+// Letters from the right, and characters that turn the text around.
+const directions = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]/;
 let isAtEnd = true;
 let unread = 0;
 let size = "";
@@ -13,20 +15,24 @@ let size = "";
 function showMessage(message) {
   // Arabic and Hebrew begin at the right.
   message.dir = "auto";
+  // Not innerText: to read it, the browser lays out the whole list, and the next message makes it do so again.
+  const text = message.textContent;
   // A person's message has a colon after the name, and nobody is called Server.
-  if (/^(\[[^\]]*\] )?You: /.test(message.innerText)) {
+  if (/^(\[[^\]]*\] )?You: /.test(text)) {
     message.classList.add("own");
   }
-  if (/^Server: |^\[[^\]]*\] [^:]*$/.test(message.innerText)) {
+  if (/^Server: |^\[[^\]]*\] [^:]*$/.test(text)) {
     message.classList.add("server");
   }
-  isolateName(message);
+  if (directions.test(text)) {
+    isolateName(message);
+  }
 }
 
 // A name from the right, or with a character that turns the text around, leaves the rest of the message as it is.
 function isolateName(message) {
   const [, rooms, name, text] = /^(\[[^\]]*\] )?([^:]*)(: .*)$/s.exec(message.innerText) ?? [];
-  if (/[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]/.test(name ?? "")) {
+  if (directions.test(name)) {
     const isolated = document.createElement("bdi");
     isolated.innerText = name;
     message.replaceChildren(rooms ?? "", isolated, text);
