@@ -8,10 +8,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,6 +45,7 @@ class ShownOutputTest {
 
     @ParameterizedTest
     @MethodSource
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void shownOutputIsTheOutputOfTheProgram(String page) throws Exception {
         if (System.getProperty("retake") != null) {
             retake(REPOSITORY, page);
