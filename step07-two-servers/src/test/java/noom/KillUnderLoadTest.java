@@ -164,7 +164,8 @@ class KillUnderLoadTest {
     }
 
     private static CompletableFuture<?> comeBack(Person person) {
-        person.client().awaitDisconnect();
+        // The server tells each connection its id: the second one is the other server's.
+        person.client().awaitCount("you", 2);
         person.client().emit("nickname", "N" + person.number());
         return person.client().ask("enter_room", person.room());
     }
