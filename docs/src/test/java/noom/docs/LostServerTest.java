@@ -240,14 +240,23 @@ class LostServerTest {
                         + " other; the server ended %d ms after the last one left.%n%s",
                 moved.toMillis(), said.values(), ended.toMillis(), three.nginx().drainOutput());
 
+        var entered = arrivals(bob);
         try (var again = three.startAgain(theirServer)) {
             again.address();
             bob.awaitText("#connection", text -> !text.startsWith("Connected by "));
             bob.awaitText("#connection", "Connected by polling"::equals);
             again.awaitOutput(3);
+            // Until Bob is in his room again, his page sends nothing.
+            Waits.waitFor("Bob in his room").until(() -> arrivals(bob) > entered);
             bob.type("#message", "Back again." + Keys.ENTER);
             zoe.client().awaitEvent("new_message[\"Bob: Back again.\",[\"java\"]]");
         }
+    }
+
+    private static long arrivals(Browser.Window window) {
+        return window.texts("#messages li").stream()
+                .filter(message -> message.startsWith("[java] You came in"))
+                .count();
     }
 
     private static void assertHeard(Person listener, Person speaker, int count) {
