@@ -4,8 +4,10 @@ import noom.cluster.RedisSetting;
 import noom.testkit.CrowdContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** Forty people at once. */
+@Tag("hardening")
 class CrowdTest extends CrowdContract {
     private static ChatServer chat;
 

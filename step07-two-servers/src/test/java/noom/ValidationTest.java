@@ -4,8 +4,10 @@ import noom.cluster.RedisSetting;
 import noom.testkit.RoomsInputContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** Invalid requests are answered to their sender only. */
+@Tag("hardening")
 class ValidationTest extends RoomsInputContract {
     private static ChatServer chat;
 
