@@ -89,7 +89,12 @@ wsServer.on("connection", async (socket) => {
   socket.on("disconnecting", handleDisconnecting);
   socket.emit("you", socket.id);
   socket.emit("my_rooms", myRooms(socket));
-  socket.emit("room_change", await publicRooms());
+  const now = await publicRooms();
+  socket.emit("room_change", now);
+  // If the others have not heard of a change yet, the next telling reaches all, also when it was undone meanwhile.
+  if (String(now) !== String(openRooms)) {
+    openRooms = null;
+  }
   if (!isReachable) {
     socket.emit("others_reachable", false);
   }

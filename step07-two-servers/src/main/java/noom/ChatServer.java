@@ -38,7 +38,7 @@ public final class ChatServer {
     private final MessageDeduplicator deduplicator = new MessageDeduplicator(System::nanoTime);
     private final LongTasks<SocketIOClient> longTasks;
 
-    /** As this server's people were told last. */
+    /** As this server's people were told last; null if not all were told the same. */
     private List<String> openRooms = List.of();
 
     private boolean isAlone;
@@ -88,7 +88,7 @@ public final class ChatServer {
         socket.sendEvent("you", id);
         socket.sendEvent("my_rooms", rooms(socket));
         cluster.allRooms()
-                .thenAccept(rooms -> socket.sendEvent("room_change", open(rooms)))
+                .thenAccept(rooms -> tellNewcomer(socket, open(rooms)))
                 .exceptionally(io::logException);
         if (isAlone) {
             socket.sendEvent("others_reachable", false);
@@ -282,6 +282,14 @@ public final class ChatServer {
 
     private void showOpenRooms() {
         cluster.allRooms().thenAccept(this::tellOpenRooms).exceptionally(io::logException);
+    }
+
+    /** If the others have not heard of a change yet, the next telling reaches all, also when it was undone meanwhile. */
+    private void tellNewcomer(SocketIOClient socket, List<String> now) {
+        socket.sendEvent("room_change", now);
+        if (!now.equals(openRooms)) {
+            openRooms = null;
+        }
     }
 
     private void tellOpenRooms(Collection<String> rooms) {
