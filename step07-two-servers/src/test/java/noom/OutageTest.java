@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -110,6 +111,7 @@ class OutageTest {
     }
 
     @Test
+    @Tag("hardening")
     void aRedisThatIsBackAtOnceLeavesNobodyOut() {
         for (var i = 1; i <= 3; i++) {
             redis.stop();
@@ -168,6 +170,7 @@ class OutageTest {
     }
 
     @Test
+    @Tag("hardening")
     void whatNoServerHasSentIsDroppedWithALine() {
         var hostile = List.of(
                 "",
