@@ -92,7 +92,7 @@ wsServer.on("connection", async (socket) => {
   const now = await publicRooms();
   socket.emit("room_change", now);
   // If the others have not heard of a change yet, the next telling reaches all, also when it was undone meanwhile.
-  if (String(now) !== String(openRooms)) {
+  if (JSON.stringify(now) !== JSON.stringify(openRooms)) {
     openRooms = null;
   }
   if (!isReachable) {
@@ -352,7 +352,7 @@ async function showMembersHere(room) {
   const members = (await fetchSockets(room)).map(({ id, data }) => ({ id, nickname: data.nickname }));
   wsServer.local.to(room).emit("room_members", room, members.sort(byNickname));
   const now = await publicRooms();
-  if (String(now) !== String(openRooms)) {
+  if (JSON.stringify(now) !== JSON.stringify(openRooms)) {
     openRooms = now;
     wsServer.local.emit("room_change", openRooms);
   }

@@ -58,8 +58,7 @@ public final class ChatServer {
         on("long_task", this::longTask);
         on("roll_call", this::rollCall);
         io.addDisconnectingListener(this::disconnecting);
-        cluster.onServerSideEmit(
-                "members_changed", sent -> showMembersHere(sent.get(0).textValue()));
+        cluster.onServerSideEmit("members_changed", this::membersChanged);
         cluster.onServersChange(this::showAllHere);
         cluster.onReachable(this::showReachable);
     }
@@ -265,8 +264,15 @@ public final class ChatServer {
         cluster.serverSideEmit("members_changed", room);
     }
 
+    /** What another server sends may be anything. */
+    private void membersChanged(List<JsonNode> sent) {
+        if (!sent.isEmpty() && sent.get(0).isTextual()) {
+            roomChange.run();
+            showMembersHere(sent.get(0).textValue());
+        }
+    }
+
     private void showMembersHere(String room) {
-        roomChange.run();
         if (!io.getLocalRoomOperations(room).getClients().isEmpty()) {
             cluster.fetchSockets(room).thenAccept(all -> tellMembers(room, all)).exceptionally(io::logException);
         }

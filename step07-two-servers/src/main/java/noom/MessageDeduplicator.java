@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 final class MessageDeduplicator {
     private static final long MAX_AGE_NANOS = Duration.ofMinutes(1).toNanos();
     private static final int MAX_SIZE = 20_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * What makes two messages the same. With the id alone, a second person who takes an id that is taken would be told
@@ -36,7 +37,7 @@ final class MessageDeduplicator {
         /** The same on each server, and it tells nobody the secret. */
         String key() {
             try {
-                var parts = new ObjectMapper().writeValueAsBytes(List.of(sender, new TreeSet<>(rooms), id, text));
+                var parts = JSON.writeValueAsBytes(List.of(sender, new TreeSet<>(rooms), id, text));
                 return HexFormat.of()
                         .formatHex(MessageDigest.getInstance("SHA-256").digest(parts));
             } catch (JsonProcessingException | NoSuchAlgorithmException e) {

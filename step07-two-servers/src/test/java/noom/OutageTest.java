@@ -189,6 +189,10 @@ class OutageTest {
             hostile.forEach(text -> redis.publish(channel, text.getBytes(StandardCharsets.ISO_8859_1)));
         }
         redis.publish("socket.io-response#/#", "{\"requestId\":\"nobody's\"}".getBytes(StandardCharsets.UTF_8));
+        for (var data : List.of("[\"members_changed\"]", "[\"members_changed\",7]")) {
+            var event = "{\"type\":6,\"data\":" + data + "}";
+            redis.publish("socket.io-request#/#", event.getBytes(StandardCharsets.UTF_8));
+        }
 
         var lines = channels.size() * hostile.size();
         for (var program : List.of(first, second)) {
@@ -198,6 +202,9 @@ class OutageTest {
         }
         assertEquals("{\"delivered\":1,\"ok\":true}", said(ann, "still here"));
         bob.awaitEvent("new_message[\"Ann: still here\",[\"java\"]]");
+        for (var program : List.of(first, second)) {
+            assertEquals(lines, program.errors().size(), "an event without a room is nothing to log");
+        }
     }
 
     private static String said(RoomsClient client, String text) {
