@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -81,6 +82,7 @@ class BrowserTest {
     }
 
     @Test
+    @Tag("accessibility")
     void theKeyboardAloneIsEnough() {
         window.press(Keys.TAB, "By keyboard", Keys.TAB, Keys.ENTER);
 
@@ -111,6 +113,7 @@ class BrowserTest {
     }
 
     @Test
+    @Tag("accessibility")
     void thePageFitsAPhone() {
         window.resize(360, 740);
         window.type("#message", "long".repeat(200) + Keys.ENTER);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -94,6 +95,7 @@ class BrowserTest {
     }
 
     @Test
+    @Tag("accessibility")
     void theKeyboardAloneIsEnough() {
         ann.press(Keys.TAB, "Ann", Keys.ENTER, Keys.TAB, Keys.TAB, "By keyboard", Keys.TAB, Keys.ENTER);
 
@@ -158,6 +160,7 @@ class BrowserTest {
     }
 
     @Test
+    @Tag("accessibility")
     void thePageFitsAPhone() {
         ann.resize(360, 740);
         ann.click("#wire summary");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,6 +148,7 @@ class BrowserTest {
     }
 
     @Test
+    @Tag("accessibility")
     void theKeyboardAloneIsEnough() {
         ann.press(Keys.TAB, "Ann", Keys.ENTER, Keys.TAB, Keys.TAB, "By keyboard", Keys.TAB, Keys.ENTER);
 
@@ -216,6 +218,7 @@ class BrowserTest {
     }
 
     @Test
+    @Tag("hardening")
     void aRefusedNicknameIsNotSentAgainAfterAReconnect() {
         ann.type("#nickname", "Ann" + Keys.ENTER);
         ann.type("#nickname", Keys.chord(Keys.CONTROL, "a") + "Server" + Keys.ENTER);
@@ -229,6 +232,7 @@ class BrowserTest {
     }
 
     @Test
+    @Tag("accessibility")
     void thePageFitsAPhone() {
         ann.resize(360, 740);
         ann.click("#wire summary");

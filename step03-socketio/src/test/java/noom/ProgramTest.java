@@ -7,6 +7,7 @@ import java.util.List;
 import noom.testkit.ProgramProcess;
 import noom.testkit.SocketProgramContract;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The program as a process: its settings, its start and its stop. */
@@ -26,6 +27,7 @@ class ProgramTest extends SocketProgramContract {
     }
 
     @Test
+    @Tag("hardening")
     void afterAKillClientsReconnectAndSendBufferedMessagesOnce() throws Exception {
         try (var first = ProgramProcess.start(freePorts())) {
             var ports = awaitPorts(first);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -210,6 +211,7 @@ class BrowserTest {
     }
 
     @Test
+    @Tag("accessibility")
     void theKeyboardAloneIsEnough() {
         bob.press(Keys.TAB, Keys.TAB, "java", Keys.ENTER);
         bob.awaitText("#my-rooms li", text -> text.contains("java (1)"));
@@ -224,6 +226,7 @@ class BrowserTest {
     }
 
     @Test
+    @Tag("hardening")
     void aRefusedNicknameIsNotSentAgainAfterAReconnect() {
         enter(ann, "java");
         enter(bob, "java");
@@ -236,6 +239,7 @@ class BrowserTest {
     }
 
     @Test
+    @Tag("accessibility")
     void thePageFitsAPhone() {
         ann.resize(360, 740);
         enter(ann, "r".repeat(30));

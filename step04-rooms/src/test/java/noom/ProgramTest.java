@@ -8,6 +8,7 @@ import noom.testkit.ProgramProcess;
 import noom.testkit.RoomsClient;
 import noom.testkit.SocketProgramContract;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The program as a process: its settings, its start and its stop. */
@@ -27,6 +28,7 @@ class ProgramTest extends SocketProgramContract {
     }
 
     @Test
+    @Tag("hardening")
     void afterAKillClientsReconnectAndEnterTheirRoomsAgain() throws Exception {
         try (var first = ProgramProcess.start(freePorts())) {
             var ports = awaitPorts(first);

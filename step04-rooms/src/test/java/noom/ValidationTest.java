@@ -3,8 +3,10 @@ package noom;
 import noom.testkit.RoomsInputContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 
 /** Invalid requests are answered to their sender only. */
+@Order(1)
 class ValidationTest extends RoomsInputContract {
     private static ChatServer chat;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -77,6 +78,7 @@ class BrowserTest extends ChatInABrowser {
     }
 
     @Test
+    @Tag("hardening")
     void markupInNamesRoomsAndMessagesIsShownAsTyped() {
         var image = "<img onerror=x()>";
         var markup = "<img src=x onerror=\"document.title='hacked'\"><b>bold</b>";
@@ -128,6 +130,7 @@ class BrowserTest extends ChatInABrowser {
     }
 
     @Test
+    @Tag("hardening")
     void theCoursesOwnClientChatsInARoom() throws IOException {
         try (var course = CourseClient.of(chat.port())) {
             ann.go(course.address());
@@ -152,6 +155,7 @@ class BrowserTest extends ChatInABrowser {
     }
 
     @Test
+    @Tag("accessibility")
     void theKeyboardAloneIsEnough() {
         bob.press(Keys.TAB, Keys.TAB, "java", Keys.ENTER);
         bob.awaitText("#my-rooms li", text -> text.contains("java (1)"));
@@ -166,6 +170,7 @@ class BrowserTest extends ChatInABrowser {
     }
 
     @Test
+    @Tag("hardening")
     void aRefusedNicknameIsNotSentAgainAfterAReconnect() {
         enter(ann, "java");
         enter(bob, "java");
@@ -179,6 +184,7 @@ class BrowserTest extends ChatInABrowser {
     }
 
     @Test
+    @Tag("accessibility")
     void thePageFitsAPhone() {
         ann.resize(360, 740);
         enter(ann, "r".repeat(30));

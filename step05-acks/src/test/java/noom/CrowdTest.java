@@ -3,8 +3,10 @@ package noom;
 import noom.testkit.CrowdContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** Forty people at once. */
+@Tag("hardening")
 class CrowdTest extends CrowdContract {
     private static ChatServer chat;
 

@@ -112,6 +112,10 @@ abstract class CallInABrowser {
         return window.script("return document.activeElement.id");
     }
 
+    static Object kindsOfTracks(Browser.Window window) {
+        return inPage(window, "myStream.getTracks().map((track) => track.kind)");
+    }
+
     static void awaitGrowth(Browser.Window window, String statistic) {
         var before = statistic(window, statistic);
         await(statistic + " to grow")

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import noom.testkit.Browser;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** What two people in a call see and do while the server is away, and when it is back. */
 @Order(1)
+@Tag("hardening")
 class OutageTest extends CallInABrowser {
     @Test
     void theCallSurvivesARestartOfTheServer() {

@@ -10,6 +10,7 @@ import noom.testkit.ProgramProcess;
 import noom.testkit.RoomsClient;
 import noom.testkit.SocketProgramContract;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,7 @@ class ProgramTest extends SocketProgramContract {
     }
 
     @Test
+    @Tag("hardening")
     void afterAKillClientsReconnectAndEnterTheirRoomsAgain() throws Exception {
         try (var first = ProgramProcess.start(freePorts())) {
             var ports = awaitPorts(first);

@@ -100,7 +100,7 @@ public abstract class ProgramContract {
     }
 
     @Test
-    void itPrintsWhereItListensWhoComesAndWhoLeaves() throws Exception {
+    void itPrintsWhereItListensWhoComesAndWhoLeavesAndTheNetworkReachesIt() throws Exception {
         var settings = freePorts();
         settingsInThePage().keySet().forEach(setting -> settings.put(setting.name(), setting.value()));
         try (var program = ProgramProcess.start(settings)) {
@@ -115,23 +115,18 @@ public abstract class ProgramContract {
                     Stream.concat(linesOfStart(ports).stream(), linesOfUse().stream())
                             .toList(),
                     program);
+            assertOthersInTheNetworkReachIt(ports);
             assertEquals(List.of(), program.errors());
         }
     }
 
-    @Test
-    void othersInTheNetworkReachIt() throws Exception {
-        try (var program = ProgramProcess.start(freePorts())) {
-            var ports = awaitPorts(program);
-            assertPrints(linesOfStart(ports), program);
-
-            var join = get(URI.create("http://localhost:" + ports.of("PORT") + "/join"));
-            assertEquals(200, join.statusCode());
-            for (var line : networkLines(ports)) {
-                var address = line.substring(IN_THIS_NETWORK.length());
-                assertTrue(join.body().contains(">" + address + "<"), join::body);
-                assertEquals(200, get(URI.create(address)).statusCode(), line);
-            }
+    private static void assertOthersInTheNetworkReachIt(Ports ports) throws Exception {
+        var join = get(URI.create("http://localhost:" + ports.of("PORT") + "/join"));
+        assertEquals(200, join.statusCode());
+        for (var line : networkLines(ports)) {
+            var address = line.substring(IN_THIS_NETWORK.length());
+            assertTrue(join.body().contains(">" + address + "<"), join::body);
+            assertEquals(200, get(URI.create(address)).statusCode(), line);
         }
     }
 
@@ -142,6 +137,7 @@ public abstract class ProgramContract {
 
     @ParameterizedTest
     @MethodSource("portSettings")
+    @Tag("hardening")
     void aPortInUseIsRefusedByOneLine(String setting) throws Exception {
         try (var other = new ServerSocket(0);
                 var program = ProgramProcess.start(freePortsAnd(setting, String.valueOf(other.getLocalPort())))) {
@@ -174,6 +170,7 @@ public abstract class ProgramContract {
 
     @ParameterizedTest
     @MethodSource("settingsThatAreWrong")
+    @Tag("hardening")
     void aWrongSettingIsRefusedByOneLine(String setting, String value) throws Exception {
         try (var program = ProgramProcess.start(freePortsAnd(setting, value))) {
             assertEquals(1, program.exitCode());
