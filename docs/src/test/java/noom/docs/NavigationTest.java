@@ -8,9 +8,23 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checks that a reader of a step's page gets to the step before, to all steps and to the next, from its top and its foot. */
+/**
+ * Checks that a reader of a step's page gets to the step before, to all steps and to the next, from its top and its foot, and
+ * that all these pages have the same sections in the same order.
+ */
 class NavigationTest {
-    private static final String FOOT = "## What you can now";
+    private static final List<String> SECTIONS = List.of(
+            "Run it",
+            "Try it",
+            "The idea",
+            "The code",
+            "Going deeper",
+            "The same in Node",
+            "Traps",
+            "Exercises",
+            "Check yourself",
+            "The ideas again",
+            "What you can now");
 
     @Test
     void everyStepLeadsToItsNeighbours() {
@@ -34,11 +48,20 @@ class NavigationTest {
             if (!lines.get(lines.size() - 1).equals(links)) {
                 faults.add(new Fault(page, "the last line must be " + links));
             }
-            if (!lines.contains(FOOT)) {
-                faults.add(new Fault(page, "has no heading " + FOOT));
+            var sections = sections(project.page(page));
+            if (!sections.equals(SECTIONS)) {
+                faults.add(new Fault(page, "the sections must be %s, not %s".formatted(SECTIONS, sections)));
             }
         }
         return faults;
+    }
+
+    private static List<String> sections(Page page) {
+        return page.prose().stream()
+                .map(Page.Line::text)
+                .filter(line -> line.startsWith("## "))
+                .map(line -> line.substring("## ".length()))
+                .toList();
     }
 
     private static String links(List<String> steps, int i) {

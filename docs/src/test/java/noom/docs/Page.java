@@ -73,6 +73,26 @@ record Page(String name, List<String> lines) {
         return prose;
     }
 
+    /** The lines outside of {@code <details>} blocks, those of fences included, without the fences' own lines. */
+    List<Line> core() {
+        var core = new ArrayList<Line>();
+        var depth = 0;
+        var inFence = false;
+        for (int i = 0; i < lines.size(); i++) {
+            var line = lines.get(i).strip();
+            if (line.startsWith("```")) {
+                inFence = !inFence;
+            } else if (!inFence && line.startsWith("<details")) {
+                depth++;
+            } else if (!inFence && line.equals("</details>")) {
+                depth--;
+            } else if (depth == 0) {
+                core.add(new Line(i + 1, lines.get(i)));
+            }
+        }
+        return core;
+    }
+
     /** Finds the links with code in a line or a table cell. Links to other sites are left out. */
     List<CodeLink> codeLinks(String text) {
         return LINK.matcher(text)
