@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Checks that a reader of a step's page gets to the step before, to all steps and to the next, from its top and its foot, and
- * that all these pages have the same sections in the same order.
+ * that all these pages have the same sections in the same order. The index must lead to the explanation of each term of the
+ * glossary.
  */
 class NavigationTest {
+    private static final String INDEX = "docs/README.md";
+    private static final String GLOSSARY = "docs/glossary.md";
+    private static final Pattern TERM = Pattern.compile("\\| ([^|]+) \\|.*\\| \\[[^]]+]\\(([^)]+#[^)]+)\\) \\|");
     private static final List<String> SECTIONS = List.of(
             "Run it",
             "Try it",
@@ -64,6 +69,33 @@ class NavigationTest {
                 .toList();
     }
 
+    @Test
+    void everyTermOfTheGlossaryIsInTheIndex() {
+        Fault.assertNone(termFaults(Project.repository()));
+    }
+
+    static List<Fault> termFaults(Project project) {
+        var index = project.text(INDEX);
+        var rows = project.page(GLOSSARY).prose().stream()
+                .filter(line -> line.text().startsWith("| "))
+                .skip(1)
+                .toList();
+        if (rows.isEmpty()) {
+            return List.of(new Fault(GLOSSARY, "has no terms"));
+        }
+        var faults = new ArrayList<Fault>();
+        for (var row : rows) {
+            var term = TERM.matcher(row.text());
+            if (!term.matches()) {
+                faults.add(new Fault(GLOSSARY, row.number(), "the last cell must be a link to a section"));
+            } else if (!index.contains("[%s](%s)".formatted(term.group(1), term.group(2)))) {
+                faults.add(new Fault(
+                        GLOSSARY, row.number(), "%s has no [%s](%s)".formatted(INDEX, term.group(1), term.group(2))));
+            }
+        }
+        return faults;
+    }
+
     private static String links(List<String> steps, int i) {
         var links = new ArrayList<String>();
         if (i > 0) {
@@ -93,5 +125,25 @@ class NavigationTest {
                 faults(project).stream()
                         .map(fault -> fault.toString().replaceAll(":.*", ""))
                         .toList());
+    }
+
+    @Test
+    void findsATermThatTheIndexLacks(@TempDir Path folder) {
+        var project = new Project(folder)
+                .with(INDEX, "[frame](a.md#frame) · [mask](a.md#gone)\n")
+                .with(GLOSSARY, """
+                        # Glossary
+
+                        | term | more |
+                        |---|---|
+                        | frame | A header and a payload. | [step 2](a.md#frame) |
+                        | mask | Four bytes. | [step 2](a.md#mask) |
+                        | room | A name. | [step 4](a.md) |
+                        """);
+
+        Fault.assertFaults(
+                termFaults(project),
+                GLOSSARY + ":6: " + INDEX + " has no [mask](a.md#mask)",
+                GLOSSARY + ":7: the last cell must be a link to a section");
     }
 }
