@@ -9,15 +9,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Checks that every statement of the notes has a row in {@code notes-map.md}: its number, the notes' words, the code that
- * shows it, and the test that proves it. The code is a link with a symbol of the linked file, the test a link with the class
- * and its methods: {@code [`PagesTest`: `everythingElseLeadsHome`](…/PagesTest.java)}.
+ * Checks that every statement of the notes has a row in {@code notes-map.md}: its number, the notes' words, the section that
+ * explains it, the code that shows it, and the test that proves it. The code is a link with a symbol of the linked file, the
+ * test a link with the class and its methods: {@code [`PagesTest`: `everythingElseLeadsHome`](…/PagesTest.java)}.
  */
 class NotesMapTest {
     private static final String MAP = "docs/notes-map.md";
     private static final Pattern ROW = Pattern.compile("\\| *\\d+ *\\|.*");
     private static final Pattern TEST_ANNOTATION = Pattern.compile("@(Test|ParameterizedTest|RepeatedTest)\\b");
-    private static final int CELLS = 4;
+    private static final Pattern SECTION = Pattern.compile("]\\(([\\w-]+\\.md)#[^)]+\\)");
+    private static final int CELLS = 5;
 
     @Test
     void everyStatementOfTheNotesIsShownAndProved() {
@@ -45,7 +46,7 @@ class NotesMapTest {
         var cells =
                 Stream.of(row.split("(?<!\\\\)\\|")).skip(1).map(String::strip).toList();
         if (cells.size() != CELLS) {
-            return List.of("a row has %d cells: number, the notes' words, code, test".formatted(CELLS));
+            return List.of("a row has %d cells: number, the notes' words, section, code, test".formatted(CELLS));
         }
         var messages = new ArrayList<String>();
         if (!cells.get(0).equals(String.valueOf(number))) {
@@ -54,17 +55,33 @@ class NotesMapTest {
         if (cells.get(1).isEmpty()) {
             messages.add("has no words of the notes");
         }
-        var code = page.codeLinks(cells.get(2));
+        messages.addAll(missingSections(project, page, cells.get(2)));
+        var code = page.codeLinks(cells.get(3));
         if (code.isEmpty()) {
             messages.add("has no link to code");
         }
         code.forEach(link -> messages.addAll(QuotedCodeTest.missing(project, link)));
-        var tests = page.codeLinks(cells.get(3));
+        var tests = page.codeLinks(cells.get(4));
         if (tests.isEmpty()) {
             messages.add("has no link to a test");
         }
         tests.forEach(link -> messages.addAll(missingTests(project, link)));
         return messages;
+    }
+
+    /** The anchors are checked by {@link LinksTest}. */
+    private static List<String> missingSections(Project project, Page page, String cell) {
+        var pages = SECTION.matcher(cell)
+                .results()
+                .map(link -> page.file(link.group(1)))
+                .toList();
+        if (pages.isEmpty()) {
+            return List.of("has no link to a section of a page");
+        }
+        return pages.stream()
+                .filter(file -> !project.has(file))
+                .map(file -> "there is no page " + file)
+                .toList();
     }
 
     private static List<String> missingTests(Project project, Page.CodeLink link) {
@@ -112,16 +129,17 @@ class NotesMapTest {
                             void help() {}
                         }
                         """)
+                .with("docs/a.md", "# A\n")
                 .with(MAP, """
-                        | | the notes | shown in | proved by |
-                        |---|---|---|---|
-                        | 1 | 홈 | [A.java: `home`](../step01-x/src/main/java/noom/A.java) | [`ATest`: `homeIsHome`](../step01-x/src/test/java/noom/ATest.java) |
-                        | 2 | 홈 | [A.java: `hom`](../step01-x/src/main/java/noom/A.java) | [`ATest`: `homeIs`, `help`, `comeHome`](../step01-x/src/test/java/noom/ATest.java) |
-                        | 4 | 홈 | [B.java: `home`](../step01-x/src/main/java/noom/B.java) | [`BTest`: `homeIsHome`](../step01-x/src/test/java/noom/BTest.java) |
-                        | 4 | | [A.java](../step01-x/src/main/java/noom/A.java) | `homeIsHome` |
-                        | 5 | 홈 | [A.java: `home`](../step01-x/src/main/java/noom/A.java) |
-                        | 6 | 홈 | [A.java: `home`](../step01-x/src/main/java/noom/A.java) | [`ATest`](../step01-x/src/test/java/noom/ATest.java) |
-                        | 7 | 홈 | [A.java: `home`](../step01-x/src/main/java/noom/A.java) | [`A`: `home`](../step01-x/src/main/java/noom/A.java) |
+                        | | the notes | explained in | shown in | proved by |
+                        |---|---|---|---|---|
+                        | 1 | 홈 | [step 1](a.md#home) | [A.java: `home`](../step01-x/src/main/java/noom/A.java) | [`ATest`: `homeIsHome`](../step01-x/src/test/java/noom/ATest.java) |
+                        | 2 | 홈 | [step 1](a.md#home) | [A.java: `hom`](../step01-x/src/main/java/noom/A.java) | [`ATest`: `homeIs`, `help`, `comeHome`](../step01-x/src/test/java/noom/ATest.java) |
+                        | 4 | 홈 | [step 1](a.md#home) | [B.java: `home`](../step01-x/src/main/java/noom/B.java) | [`BTest`: `homeIsHome`](../step01-x/src/test/java/noom/BTest.java) |
+                        | 4 | | [step 1](a.md#home) | [A.java](../step01-x/src/main/java/noom/A.java) | `homeIsHome` |
+                        | 5 | 홈 | [step 1](a.md#home) | [A.java: `home`](../step01-x/src/main/java/noom/A.java) |
+                        | 6 | 홈 | [step 1](a.md) | [A.java: `home`](../step01-x/src/main/java/noom/A.java) | [`ATest`](../step01-x/src/test/java/noom/ATest.java) |
+                        | 7 | 홈 | [step 1](gone.md#home) | [A.java: `home`](../step01-x/src/main/java/noom/A.java) | [`A`: `home`](../step01-x/src/main/java/noom/A.java) |
                         """);
 
         Fault.assertFaults(
@@ -136,8 +154,10 @@ class NotesMapTest {
                 MAP + ":6: has no words of the notes",
                 MAP + ":6: has no link to code",
                 MAP + ":6: has no link to a test",
-                MAP + ":7: a row has 4 cells: number, the notes' words, code, test",
+                MAP + ":7: a row has 5 cells: number, the notes' words, section, code, test",
+                MAP + ":8: has no link to a section of a page",
                 MAP + ":8: names no method of ATest",
+                MAP + ":9: there is no page docs/gone.md",
                 MAP + ":9: step01-x/src/main/java/noom/A.java is not a test class A");
     }
 }
