@@ -1,5 +1,7 @@
 package noom;
 
+import static noom.testkit.Exercises.assertPredicted;
+import static noom.testkit.Exercises.assertStarted;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,21 +10,27 @@ import io.javalin.Javalin;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import noom.testkit.Browser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /**
- * Run it with {@code mvn -pl step01-http-server test -Dgroups=exercise}: it fails until the exercises of
- * {@code docs/step01-http-server.md} are solved, and speaks to your server over HTTP only.
+ * The exercises of {@code docs/step01-http-server.md}. {@code mvn -q -pl step01-http-server test -Dexercise=1} runs the
+ * first one. It fails until you have solved it.
  */
 @Tag("exercise")
 class ExerciseTest {
@@ -43,9 +51,103 @@ class ExerciseTest {
         pages.stop();
     }
 
-    /** A second page. */
+    /** A cookie that the browser made up. */
     @Nested
     class Exercise1 {
+        @Test
+        void yourPredictionIsWhatTheServerAnswers() throws Exception {
+            assertPredicted(
+                    1,
+                    firstPart(header(send(request("/").header("Cookie", "visits=41")), "Set-Cookie")),
+                    "Look: curl -i -H \"Cookie: visits=41\" localhost:3000/");
+        }
+    }
+
+    /** A request for a page that does not exist. */
+    @Nested
+    class Exercise2 {
+        @Test
+        void yourPredictionIsWhatTheServerAnswers() throws Exception {
+            var answer = post("/no/such/page");
+
+            assertPredicted(
+                    2, String.valueOf(answer.statusCode()), "Look: curl -i -X POST localhost:3000/no/such/page");
+        }
+    }
+
+    /** A cookie that lasts. */
+    @Nested
+    class Exercise3 {
+        @Test
+        void theBrowserKeepsTheCookieForThirtyDays() throws Exception {
+            var cookie = header(get("/"), "Set-Cookie");
+
+            assertTrue(
+                    List.of(cookie.toLowerCase(Locale.ROOT).split("; *")).contains("max-age=2592000"),
+                    "The cookie has no Max-Age of 30 days: " + cookie);
+        }
+    }
+
+    /** A bug: the tag that vanished. */
+    @Nested
+    class Exercise4 {
+        @Test
+        void thePageShowsAMessageAsItWasTyped() {
+            assertStarted(4);
+            try (var chromium = Browser.start()) {
+                var window = chromium.open("http://localhost:" + pages.port() + "/");
+                window.type("#message", "<b>bold</b>" + Keys.ENTER);
+
+                assertEquals(
+                        List.of("<b>bold</b>"),
+                        window.texts("#messages li"),
+                        "The page does not show the message <b>bold</b> as it was typed.");
+            }
+        }
+    }
+
+    /** A bug: visits that nobody made. */
+    @Nested
+    class Exercise5 {
+        @Test
+        void everyBrowserHasACountOfItsOwn() throws Exception {
+            assertStarted(5);
+            get("/");
+            get("/");
+            var stranger = HttpClient.newHttpClient().send(request("/").build(), BodyHandlers.ofString());
+
+            assertEquals(1, visits(stranger), "A browser that is here for the first time reads a wrong number.");
+            assertEquals(3, visits(get("/")), "A browser that is here for the third time reads a wrong number.");
+        }
+    }
+
+    /** A port: a parameter in the path, and a header in every answer. */
+    @Nested
+    class Exercise6 {
+        @Test
+        void thePathCarriesAName() throws Exception {
+            for (var name : List.of("Ann", "앤", "<b>")) {
+                var answer = get("/hello/" + URLEncoder.encode(name, StandardCharsets.UTF_8));
+
+                assertEquals(200, answer.statusCode(), "GET /hello/Ann gets no answer of its own.");
+                assertEquals("Hello, " + name + "!", answer.body(), "GET /hello/… does not greet " + name + ".");
+                assertTrue(
+                        header(answer, "Content-Type").startsWith("text/plain"),
+                        "GET /hello/Ann is not answered with text/plain, so a name could carry HTML.");
+            }
+        }
+
+        @Test
+        void everyAnswerNamesTheServer() throws Exception {
+            for (var path : List.of("/hello/Ann", "/", "/public/js/app.js", "/no/such/page")) {
+                assertEquals("Noom", header(get(path), "Server"), "GET " + path + " has no header Server: Noom.");
+            }
+        }
+    }
+
+    /** A second page. */
+    @Nested
+    class Exercise7 {
         @Test
         void aboutIsAPageOfItsOwnThatLeadsHome() throws Exception {
             var answer = get("/about");
@@ -72,7 +174,7 @@ class ExerciseTest {
 
     /** Forget me. */
     @Nested
-    class Exercise2 {
+    class Exercise8 {
         @Test
         void thePageHasAButtonThatSendsThePost() throws Exception {
             var home = get("/").body();
@@ -119,15 +221,24 @@ class ExerciseTest {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return browser.send(request(path).build(), BodyHandlers.ofString());
+        return send(request(path));
     }
 
     private HttpResponse<String> post(String path) throws IOException, InterruptedException {
-        return browser.send(request(path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+        return send(request(path).POST(BodyPublishers.noBody()));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return browser.send(request.build(), BodyHandlers.ofString());
     }
 
     private static HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://localhost:" + pages.port() + path));
+    }
+
+    /** The part before the attributes, such as {@code visits=1}. */
+    private static String firstPart(String cookie) {
+        return cookie.replaceFirst(";.*", "");
     }
 
     private static String header(HttpResponse<String> answer, String name) {

@@ -1,5 +1,7 @@
 package noom;
 
+import static noom.testkit.Exercises.assertPredicted;
+import static noom.testkit.Exercises.assertStarted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import noom.testkit.RawConnection;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,8 +28,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Run it with {@code mvn -pl step02-raw-websocket test -Dgroups=exercise}: it fails until the exercises of
- * {@code docs/step02-raw-websocket.md} are solved, and speaks to your server over WebSocket only.
+ * The exercises of {@code docs/step02-raw-websocket.md}. {@code mvn -q -pl step02-raw-websocket test -Dexercise=1} runs the first one. It fails until you
+ * have solved it.
  */
 @Tag("exercise")
 class ExerciseTest {
@@ -48,9 +51,123 @@ class ExerciseTest {
         people.forEach(Person::leave);
     }
 
-    /** Roll the dice. */
+    /** A nickname that is refused. */
     @Nested
     class Exercise1 {
+        @Test
+        void yourPredictionIsWhatBobReads() throws Exception {
+            var ann = connect("");
+            var bob = connect("");
+            ann.send("{\"type\":\"nickname\",\"payload\":\"Ann\"}");
+            ann.send("{\"type\":\"nickname\",\"payload\":\"Server\"}");
+            ann.send("{\"type\":\"new_message\",\"payload\":\"hi\"}");
+
+            assertPredicted(1, bob.nextLine(), "Send the three messages with wscat, and look at a second window.");
+        }
+    }
+
+    /** The head of a frame. */
+    @Nested
+    class Exercise2 {
+        @Test
+        void yourPredictionIsWhatTheServerSends() throws Exception {
+            try (var ann = new RawConnection(chat.port()).webSocket("/")) {
+                ann.sendFrame(RawConnection.TEXT, "{\"type\":\"nickname\",\"payload\":\"Ann\"}");
+                ann.sendFrame(RawConnection.TEXT, "{\"type\":\"new_message\",\"payload\":\"안녕\"}");
+                var frame = ann.readFrame();
+
+                assertEquals("Ann: 안녕", frame.text());
+                assertPredicted(
+                        2,
+                        "%02X %02X".formatted(frame.firstByte(), frame.payload().length),
+                        "A letter of Hangul has three bytes in UTF-8. The second byte counts the bytes of the text.");
+            }
+        }
+    }
+
+    /** Who is here. */
+    @Nested
+    class Exercise3 {
+        @Test
+        void onlyTheAskerReadsHowManyAreHere() throws Exception {
+            var other = ChatServer.start(0);
+            try {
+                var ann = connect(other, "");
+                var bob = connect(other, "");
+                ann.send("{\"type\":\"who\"}");
+                assertEquals("Server: 2 here", ann.nextLine(), "The server does not say how many are here.");
+
+                ann.send("{\"type\":\"new_message\",\"payload\":\"two\"}");
+                assertEquals("Anon: two", bob.nextLine(), "Bob reads a line that is for Ann only.");
+            } finally {
+                other.stop();
+            }
+        }
+    }
+
+    /** A bug: the name that changed by itself. */
+    @Nested
+    class Exercise4 {
+        @Test
+        void aMessageChangesNoNickname() throws Exception {
+            assertStarted(4);
+            var ann = connect("");
+            ann.send("{\"type\":\"nickname\",\"payload\":\"Ann\"}");
+            ann.send("{\"type\":\"new_message\",\"payload\":\"Hello\"}");
+            ann.send("{\"type\":\"new_message\",\"payload\":\"How are you?\"}");
+
+            assertEquals("Ann: Hello", ann.nextLine(), "Ann's first message comes out wrong.");
+            assertEquals("Ann: How are you?", ann.nextLine(), "Ann's second message comes out wrong.");
+        }
+    }
+
+    /** A bug: the answer that never comes. */
+    @Nested
+    class Exercise5 {
+        @Test
+        void aTextThatIsNoJsonIsAnswered() throws Exception {
+            assertStarted(5);
+            var ann = connect("");
+            for (var text : List.of("hello", "{", "{\"type\":\"new_message\"} hello")) {
+                ann.send(text);
+                ann.send("{\"type\":\"new_message\",\"payload\":\"sorry\"}");
+
+                var line = ann.nextLine();
+                assertTrue(line.startsWith("Server: "), "The text " + text + " gets no answer.");
+                assertEquals("Anon: sorry", ann.nextLine(), "After the text " + text + " Ann cannot go on.");
+            }
+        }
+    }
+
+    /** A port: the last messages, for those who ask. */
+    @Nested
+    class Exercise6 {
+        @Test
+        void aNewcomerCanReadTheLastThreeMessages() throws Exception {
+            var other = ChatServer.start(0);
+            try {
+                var ann = connect(other, "");
+                for (var text : List.of("one", "two", "three", "four")) {
+                    ann.send("{\"type\":\"new_message\",\"payload\":\"" + text + "\"}");
+                    ann.nextLine();
+                }
+                var bob = connect(other, "");
+                bob.send("{\"type\":\"recent\"}");
+                bob.send("{\"type\":\"new_message\",\"payload\":\"five\"}");
+
+                for (var text : List.of("two", "three", "four", "five")) {
+                    assertEquals("Anon: " + text, bob.nextLine(), "Bob asks for the recent messages.");
+                }
+                assertEquals("Anon: five", ann.nextLine(), "Ann reads old messages for which Bob asked.");
+            } finally {
+                other.stop();
+            }
+        }
+    }
+
+    /** Roll the dice. */
+    @Nested
+    class Exercise7 {
         @Test
         void everybodyReadsWhoRolledWhat() throws Exception {
             var ann = connect("");
@@ -60,7 +177,7 @@ class ExerciseTest {
             ann.send("{\"type\":\"roll\"}");
 
             var line = ann.nextLine();
-            assertTrue(line.matches("Ann rolls [1-6]"), line);
+            assertTrue(line.matches("Ann rolls [1-6]"), "Ann rolls, and reads something else: " + line);
             assertEquals(line, bob.nextLine());
         }
 
@@ -88,7 +205,7 @@ class ExerciseTest {
 
     /** A name at the door. */
     @Nested
-    class Exercise2 {
+    class Exercise8 {
         @Test
         void theHandshakeMayBringTheNickname() throws Exception {
             var name = "앤 & Bob + 1";
@@ -107,7 +224,9 @@ class ExerciseTest {
                 ann.send("{\"type\":\"new_message\",\"payload\":\"hi\"}");
 
                 var line = ann.nextLine();
-                assertTrue(line.startsWith("Server: ") && line.contains("nickname"), line);
+                assertTrue(
+                        line.startsWith("Server: ") && line.contains("nickname"),
+                        "The nickname \"" + name + "\" at the door gets no answer of the server: " + line);
                 assertEquals("Anon: hi", ann.nextLine());
                 ann.leave();
             }
@@ -115,10 +234,14 @@ class ExerciseTest {
     }
 
     private Person connect(String query) {
+        return connect(chat, query);
+    }
+
+    private Person connect(ChatServer server, String query) {
         var person = new Person();
         person.socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
-                .buildAsync(URI.create("ws://localhost:" + chat.port() + "/" + query), person)
+                .buildAsync(URI.create("ws://localhost:" + server.port() + "/" + query), person)
                 .join();
         people.add(person);
         return person;
@@ -134,7 +257,7 @@ class ExerciseTest {
 
         String nextLine() throws InterruptedException {
             var line = lines.poll(5, TimeUnit.SECONDS);
-            assertNotNull(line, "no line came");
+            assertNotNull(line, "No line comes within five seconds.");
             return line;
         }
 

@@ -1,6 +1,9 @@
 package noom;
 
+import static noom.testkit.Exercises.assertPredicted;
+import static noom.testkit.Exercises.assertStarted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -18,12 +21,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Run it with {@code mvn -pl step03-socketio test -Dgroups=exercise}: it fails until the exercises of
- * {@code docs/step03-socketio.md} are solved, and speaks to your server in the packets of Socket.IO only.
+ * The exercises of {@code docs/step03-socketio.md}. {@code mvn -q -pl step03-socketio test -Dexercise=1} runs the first one. It fails until you
+ * have solved it.
  */
 @Tag("exercise")
 class ExerciseTest {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String LINE = "42[\"new_message\",";
     private static ChatServer chat;
     private final List<WebSocketPackets> people = new ArrayList<>();
 
@@ -42,9 +46,130 @@ class ExerciseTest {
         people.forEach(WebSocketPackets::close);
     }
 
-    /** Somebody is typing. */
+    /** Two events. */
     @Nested
     class Exercise1 {
+        @Test
+        void yourPredictionIsWhatBobReceives() {
+            var ann = join(chat);
+            var bob = join(chat);
+            ann.send("42[\"nickname\",\"Ann\"]");
+            ann.send("42[\"new_message\",\"hi\"]");
+
+            assertPredicted(1, bob.awaitPacket(LINE), "Open \"On the wire\" in Bob's window, and chat as Ann.");
+        }
+    }
+
+    /** A number for a text. */
+    @Nested
+    class Exercise2 {
+        @Test
+        void yourPredictionIsWhatAnnReceives() {
+            var ann = join(chat);
+            ann.send("42[\"new_message\",42]");
+
+            assertPredicted(2, ann.awaitPacket("42"), "Read ChatServer.on(…), and then Validation.message(…).");
+        }
+    }
+
+    /** Who is here. */
+    @Nested
+    class Exercise3 {
+        @Test
+        void onlyTheAskerIsToldHowManyAreHere() {
+            var other = ChatServer.start(0);
+            try {
+                var ann = join(other);
+                var bob = join(other);
+                ann.send("42[\"who\"]");
+                ann.send("42[\"new_message\",\"two\"]");
+
+                assertEquals("42[\"who\",2]", ann.awaitPacket("42"), "The server does not say how many are here.");
+                assertEquals(
+                        "42[\"new_message\",\"Anon: two\"]",
+                        bob.awaitPacket("42"),
+                        "Bob receives an event that is for Ann only.");
+            } finally {
+                other.stop();
+            }
+        }
+    }
+
+    /** A bug: two people with one name. */
+    @Nested
+    class Exercise4 {
+        @Test
+        void everyoneKeepsTheirOwnNickname() {
+            assertStarted(4);
+            var ann = join(chat);
+            var bob = join(chat);
+            ann.send("42[\"nickname\",\"Ann\"]");
+            ann.say("one");
+            bob.awaitPacket(LINE);
+            bob.send("42[\"nickname\",\"Bob\"]");
+            bob.say("two");
+            ann.awaitPacket("42[\"new_message\",\"Bob: two\"]");
+            ann.say("three");
+
+            assertEquals("42[\"new_message\",\"Bob: two\"]", bob.awaitPacket(LINE), "Bob's message is signed wrong.");
+            assertEquals(
+                    "42[\"new_message\",\"Ann: three\"]", bob.awaitPacket(LINE), "Ann's message is signed wrong.");
+        }
+    }
+
+    /** A bug: a credential on the wire. */
+    @Nested
+    class Exercise5 {
+        @Test
+        void nobodyElseLearnsASessionId() {
+            assertStarted(5);
+            var bob = join(chat);
+            var ann = WebSocketPackets.handshake(chat.port());
+            people.add(ann);
+            var session = parse(ann.awaitPacket("0").substring(1)).get("sid").asText();
+            ann.send("40");
+            ann.say("hi");
+
+            var packet = bob.awaitPacket("42");
+            while (!packet.contains("new_message")) {
+                assertFalse(packet.contains(session), "Bob receives Ann's session id: " + packet);
+                packet = bob.awaitPacket("42");
+            }
+            assertEquals("42[\"new_message\",\"Anon: hi\"]", packet);
+        }
+    }
+
+    /** A port: what somebody does, for the others. */
+    @Nested
+    class Exercise6 {
+        @Test
+        void theOthersReadWhatSomebodyDoes() {
+            var ann = join(chat);
+            var bob = join(chat);
+            ann.send("42[\"nickname\",\"Ann\"]");
+            ann.send("42[\"me\",\"waves\"]");
+            ann.say("done");
+
+            assertEquals(
+                    "42[\"new_message\",\"* Ann waves\"]", bob.awaitPacket("42"), "Bob does not read that Ann waves.");
+            assertEquals(
+                    "42[\"new_message\",\"Ann: done\"]", ann.awaitPacket("42"), "Ann reads it herself.");
+        }
+
+        @Test
+        void aNumberIsRefused() {
+            var ann = join(chat);
+            ann.send("42[\"me\",42]");
+            ann.say("done");
+
+            var packet = ann.awaitPacket("42");
+            assertTrue(packet.startsWith("42[\"problem\","), "A number is not refused: " + packet);
+        }
+    }
+
+    /** Somebody is typing. */
+    @Nested
+    class Exercise7 {
         @Test
         void theOthersAreToldWhoIsTyping() {
             var ann = join(chat);
@@ -72,7 +197,7 @@ class ExerciseTest {
 
     /** What was missed. */
     @Nested
-    class Exercise2 {
+    class Exercise8 {
         @Test
         void somebodyNewGetsAMarkAndNoLines() {
             var bob = join(chat);
@@ -150,9 +275,8 @@ class ExerciseTest {
             client.send("42[\"since\",%s]".formatted(mark));
             client.send("42[\"nickname\",\"\"]");
             var answer = client.awaitPacket("42");
-            if (!answer.contains("A nickname has")) {
-                client.awaitPacket("42[\"problem\",\"A nickname has");
-            }
+            assertFalse(answer.contains("A nickname has"), "The server does not answer since(" + mark + ").");
+            client.awaitPacket("42[\"problem\",\"A nickname has");
             return parse(answer.substring("42".length()));
         }
 
