@@ -24,6 +24,7 @@ import noom.testkit.Browser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -124,6 +125,7 @@ class ExerciseTest {
     /** A port: a parameter in the path, and a header in every answer. */
     @Nested
     class Exercise6 {
+        @Order(1)
         @Test
         void thePathCarriesAName() throws Exception {
             for (var name : List.of("Ann", "앤", "<b>")) {
@@ -148,15 +150,20 @@ class ExerciseTest {
     /** A second page. */
     @Nested
     class Exercise7 {
+        @Order(1)
         @Test
         void aboutIsAPageOfItsOwnThatLeadsHome() throws Exception {
             var answer = get("/about");
 
             assertAll(
-                    () -> assertEquals(200, answer.statusCode()),
-                    () -> assertEquals("text/html;charset=utf-8", header(answer, "Content-Type")),
-                    () -> assertTrue(answer.body().contains("<h1>About</h1>"), "the heading About"),
-                    () -> assertTrue(answer.body().contains("<a href=\"/\">"), "a link to the home page"));
+                    () -> assertEquals(200, answer.statusCode(), "GET /about gets no page of its own."),
+                    () -> assertEquals(
+                            "text/html;charset=utf-8",
+                            header(answer, "Content-Type"),
+                            "The page /about has the wrong Content-Type."),
+                    () -> assertTrue(answer.body().contains("<h1>About</h1>"), "The page /about has no heading About."),
+                    () -> assertTrue(
+                            answer.body().contains("<a href=\"/\">"), "The page /about has no link to the home page."));
         }
 
         @Test
@@ -175,14 +182,16 @@ class ExerciseTest {
     /** Forget me. */
     @Nested
     class Exercise8 {
+        @Order(1)
         @Test
         void thePageHasAButtonThatSendsThePost() throws Exception {
             var home = get("/").body();
 
             assertAll(
-                    () -> assertTrue(home.contains(" method=\"post\""), "a form that sends a POST"),
-                    () -> assertTrue(home.contains(" action=\"/forget\""), "a form that leads to /forget"),
-                    () -> assertTrue(home.contains(">Forget me</button>"), "a button Forget me"));
+                    () -> assertTrue(home.contains(" method=\"post\""), "The home page has no form that sends a POST."),
+                    () -> assertTrue(
+                            home.contains(" action=\"/forget\""), "No form of the home page leads to /forget."),
+                    () -> assertTrue(home.contains(">Forget me</button>"), "The home page has no button Forget me."));
         }
 
         @Test
@@ -216,7 +225,7 @@ class ExerciseTest {
 
     private static int visits(HttpResponse<String> home) {
         var visits = VISITS.matcher(home.body());
-        assertTrue(visits.find(), "the page says how often one was here");
+        assertTrue(visits.find(), "The home page does not say how often this browser was here.");
         return Integer.parseInt(visits.group(1));
     }
 

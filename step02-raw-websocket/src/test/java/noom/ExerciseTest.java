@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -168,6 +169,7 @@ class ExerciseTest {
     /** Roll the dice. */
     @Nested
     class Exercise7 {
+        @Order(1)
         @Test
         void everybodyReadsWhoRolledWhat() throws Exception {
             var ann = connect("");
@@ -206,6 +208,7 @@ class ExerciseTest {
     /** A name at the door. */
     @Nested
     class Exercise8 {
+        @Order(1)
         @Test
         void theHandshakeMayBringTheNickname() throws Exception {
             var name = "앤 & Bob + 1";

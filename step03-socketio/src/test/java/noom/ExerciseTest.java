@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -112,8 +113,7 @@ class ExerciseTest {
             ann.say("three");
 
             assertEquals("42[\"new_message\",\"Bob: two\"]", bob.awaitPacket(LINE), "Bob's message is signed wrong.");
-            assertEquals(
-                    "42[\"new_message\",\"Ann: three\"]", bob.awaitPacket(LINE), "Ann's message is signed wrong.");
+            assertEquals("42[\"new_message\",\"Ann: three\"]", bob.awaitPacket(LINE), "Ann's message is signed wrong.");
         }
     }
 
@@ -142,6 +142,7 @@ class ExerciseTest {
     /** A port: what somebody does, for the others. */
     @Nested
     class Exercise6 {
+        @Order(1)
         @Test
         void theOthersReadWhatSomebodyDoes() {
             var ann = join(chat);
@@ -152,8 +153,7 @@ class ExerciseTest {
 
             assertEquals(
                     "42[\"new_message\",\"* Ann waves\"]", bob.awaitPacket("42"), "Bob does not read that Ann waves.");
-            assertEquals(
-                    "42[\"new_message\",\"Ann: done\"]", ann.awaitPacket("42"), "Ann reads it herself.");
+            assertEquals("42[\"new_message\",\"Ann: done\"]", ann.awaitPacket("42"), "Ann reads it herself.");
         }
 
         @Test
@@ -170,6 +170,7 @@ class ExerciseTest {
     /** Somebody is typing. */
     @Nested
     class Exercise7 {
+        @Order(1)
         @Test
         void theOthersAreToldWhoIsTyping() {
             var ann = join(chat);
@@ -180,7 +181,7 @@ class ExerciseTest {
             ann.say("done");
 
             assertEquals("42[\"typing\",\"Ann\"]", bob.awaitPacket("42"));
-            assertEquals("42[\"new_message\",\"Ann: done\"]", ann.awaitPacket("42"), "she is not told herself");
+            assertEquals("42[\"new_message\",\"Ann: done\"]", ann.awaitPacket("42"), "Ann is told that she is typing.");
         }
 
         @Test
@@ -198,6 +199,7 @@ class ExerciseTest {
     /** What was missed. */
     @Nested
     class Exercise8 {
+        @Order(1)
         @Test
         void somebodyNewGetsAMarkAndNoLines() {
             var bob = join(chat);
@@ -206,7 +208,7 @@ class ExerciseTest {
             var missed = since(join(chat), "null");
 
             assertEquals("[]", missed.get(1).toString());
-            assertTrue(missed.get(2).isIntegralNumber(), "the mark is a whole number");
+            assertTrue(missed.get(2).isIntegralNumber(), "The mark is no whole number.");
         }
 
         @Test

@@ -43,7 +43,7 @@ class ExerciseTest {
 
     /** Leave all rooms. */
     @Nested
-    class Exercise1 {
+    class Exercise7 {
         @Test
         void theOthersSeeOneLeaveEachRoom() {
             var ann = inRooms("Ann", "one", "two");
@@ -90,7 +90,7 @@ class ExerciseTest {
 
     /** Close the door. */
     @Nested
-    class Exercise2 {
+    class Exercise8 {
         @Test
         void nobodyElseEntersAClosedRoomNorSeesIt() {
             var ann = inRooms("Ann", "secret");

@@ -46,7 +46,7 @@ class ExerciseTest {
 
     /** A name at the door. */
     @Nested
-    class Exercise1 {
+    class Exercise7 {
         @Test
         void aNicknameInAuthIsThereFromTheStart() {
             var ann = inRooms("Ann", "door");
@@ -109,7 +109,7 @@ class ExerciseTest {
 
     /** Invite those who want to come. */
     @Nested
-    class Exercise2 {
+    class Exercise8 {
         @Test
         void onlyMembersWhoSayYesAreBroughtAlong() {
             var ann = inRooms("Ann", "party");

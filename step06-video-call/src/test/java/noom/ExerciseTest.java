@@ -42,7 +42,7 @@ class ExerciseTest {
 
     /** Raise a hand. */
     @Nested
-    class Exercise1 {
+    class Exercise7 {
         @Test
         void theOtherSeesTheHandGoUpAndDown() {
             var ann = inRoom("hands");
@@ -88,7 +88,7 @@ class ExerciseTest {
 
     /** Wait for a place. */
     @Nested
-    class Exercise2 {
+    class Exercise8 {
         @Test
         void whereThereIsAPlaceOneIsInAtOnce() {
             var ann = inRoom("half full");

@@ -56,7 +56,7 @@ class ExerciseTest {
 
     /** Who is where. */
     @Nested
-    class Exercise1 {
+    class Exercise7 {
         @Test
         void theMembersAreListedServerByServer() {
             var ann = inRoom("Ann", first, "map");
@@ -86,7 +86,7 @@ class ExerciseTest {
 
     /** Show somebody the door. */
     @Nested
-    class Exercise2 {
+    class Exercise8 {
         @Test
         void aMemberOfTheOtherServerIsPutOutOfTheRoom() {
             assertPutOut(second, "far");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Checks that the commands of the pages name modules, profiles, tests, scripts, files and ports that exist. Commands are
+ * Checks that the commands of the pages name modules, profiles, tests, exercises, scripts, files and ports that exist. Commands are
  * in {@code sh} fences, and start in the root folder.
  */
 class CommandsTest {
@@ -20,6 +20,7 @@ class CommandsTest {
     private static final Pattern PROFILE = Pattern.compile("-P(\\S+)");
     private static final Pattern TEST = Pattern.compile("-Dtest='?(\\w+)");
     private static final Pattern SCRIPT = Pattern.compile("npm run (\\w+)");
+    private static final Pattern EXERCISE = Pattern.compile("(?:-Dexercise=|npm run exercise )(\\w+)");
     private static final Pattern FILE = Pattern.compile(
             "(?:\\bbash|(?<!/)\\bnode|\\bcp|-config|git apply(?: -R| --numstat)?|--no-index(?: --stat)? \\S+) ([^ )]+)");
     private static final Set<String> PORTS = Set.of("3000", "3001", "4000", "4001", "5000", "6379", "8080");
@@ -57,6 +58,10 @@ class CommandsTest {
                         missing("there is no module ", modules, name -> project.has(name + "/pom.xml")),
                         missing("there is no profile ", all(PROFILE, command), name -> hasProfile(project, name)),
                         missing("there is no test ", all(TEST, command), name -> hasTest(project, module, name)),
+                        missing(
+                                "there is no exercise ",
+                                all(EXERCISE, command),
+                                number -> hasExercise(project, module, number)),
                         missing("there is no script ", all(SCRIPT, command), name -> hasScript(project, folder, name)),
                         missing("there is no ", paths, project::has),
                         missing("no program listens on ", all(PORT, command), PORTS::contains))
@@ -78,6 +83,11 @@ class CommandsTest {
         return project.files(module).stream().anyMatch(file -> file.endsWith("/" + test + ".java"));
     }
 
+    private static boolean hasExercise(Project project, String module, String number) {
+        var tests = module + "/src/test/java/noom/ExerciseTest.java";
+        return project.has(tests) && project.text(tests).contains("class Exercise%s {".formatted(number));
+    }
+
     private static boolean hasScript(Project project, String folder, String script) {
         var manifest = folder + "/package.json";
         return project.has(manifest) && project.text(manifest).contains("\"%s\":".formatted(script));
@@ -95,12 +105,15 @@ class CommandsTest {
                 .with("step01-x/pom.xml", "")
                 .with("step01-x/package.json", "{\"scripts\": {\"dev\": \"nodemon\"}}")
                 .with("step01-x/src/test/java/noom/ATest.java", "")
+                .with("step01-x/src/test/java/noom/ExerciseTest.java", "class Exercise1 {")
                 .with("docs/page.md", """
                         ```sh
                         mvn -pl step01-x test -Dtest=ATest -Dretake
+                        mvn -q -pl step01-x test -Dexercise=1
                         (cd step01-x && npm ci && npm run dev)
                         mvn -Pdocs verify
                         curl -i localhost:3000/
+                        mvn -q -pl step01-x test -Dexercise=2
                         mvn -pl step09-x test
                         mvn -Pnothing verify
                         mvn -pl step01-x test -Dtest=NoTest
@@ -114,13 +127,14 @@ class CommandsTest {
 
         Fault.assertFaults(
                 faults(project),
-                "docs/page.md:6: there is no module step09-x",
-                "docs/page.md:7: there is no profile nothing",
-                "docs/page.md:8: there is no test NoTest",
-                "docs/page.md:9: there is no script start",
-                "docs/page.md:10: there is no step09-x",
-                "docs/page.md:11: no program listens on 3002",
-                "docs/page.md:12: there is no docs/no.patch",
-                "docs/page.md:13: there is no step09-x");
+                "docs/page.md:7: there is no exercise 2",
+                "docs/page.md:8: there is no module step09-x",
+                "docs/page.md:9: there is no profile nothing",
+                "docs/page.md:10: there is no test NoTest",
+                "docs/page.md:11: there is no script start",
+                "docs/page.md:12: there is no step09-x",
+                "docs/page.md:13: no program listens on 3002",
+                "docs/page.md:14: there is no docs/no.patch",
+                "docs/page.md:15: there is no step09-x");
     }
 }

@@ -1,12 +1,15 @@
 package noom.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Tag;
@@ -15,29 +18,36 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
 
 /**
  * Checks that the tests of an exercise pass with its solution, and only with it. {@code mvn -Psolutions -pl docs test} runs
- * all exercises in a copy of the repository, with no solution, with each one, and with both solutions of each step.
+ * all exercises in copies of the repository: with all bugs, and with the odd, the even and all solutions.
  */
 class SolutionsTest {
     private static final String REPORT = "%s/target/surefire-reports/TEST-noom.ExerciseTest.xml";
-    private static final List<Integer> EXERCISES = List.of(1, 2);
+    private static final String TESTS = "%s/src/test/java/noom/ExerciseTest.java";
+    private static final List<Integer> EXERCISES = List.of(1, 2, 3, 4, 5, 6, 7, 8);
+
+    /** They come first, because a bug applies to a step as it is. */
+    private static final List<Integer> BUGS = List.of(4, 5);
 
     @Tag("solutions")
     @Timeout(600)
-    @ParameterizedTest(name = "solutions applied: {0}")
+    @ParameterizedTest(name = "bugs: {0}, solutions: {1}")
     @MethodSource
-    void onlyItsSolutionSolvesAnExercise(List<Integer> applied, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+    void onlyItsSolutionSolvesAnExercise(
+            List<Integer> bugs, List<Integer> solved, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
             throws Exception {
         var repository = Project.repository();
         var copy = repository.copyTo(folder);
         for (var step : copy.steps()) {
-            for (var exercise : applied) {
-                var patch = repository.root().resolve(solution(step, exercise));
-                run(copy, List.of("git", "apply", patch.toString()));
+            for (var patch : patches(copy, step, bugs, solved)) {
+                run(
+                        copy,
+                        List.of("git", "apply", repository.root().resolve(patch).toString()));
             }
         }
 
@@ -45,13 +55,41 @@ class SolutionsTest {
 
         var faults = new ArrayList<Fault>();
         for (var step : copy.steps()) {
-            faults.addAll(faults(copy, step, applied));
+            faults.addAll(faults(copy, step, solved));
         }
         Fault.assertNone(faults);
     }
 
-    static Stream<List<Integer>> onlyItsSolutionSolvesAnExercise() {
-        return Stream.of(List.of(), List.of(1), List.of(2), EXERCISES);
+    static Stream<Arguments> onlyItsSolutionSolvesAnExercise() {
+        return Stream.of(
+                arguments(BUGS, List.of()),
+                arguments(List.of(5), List.of(1, 3, 5, 7)),
+                arguments(List.of(4), List.of(2, 4, 6, 8)),
+                arguments(BUGS, EXERCISES));
+    }
+
+    /** The bugs and their solutions, then the other solutions. */
+    private static List<String> patches(Project project, String step, List<Integer> bugs, List<Integer> solved) {
+        var exercises = exercises(project, step);
+        var patches = new ArrayList<String>();
+        for (var bug : bugs.stream().filter(exercises::contains).toList()) {
+            patches.add(bug(step, bug));
+            if (solved.contains(bug)) {
+                patches.add(solution(step, bug));
+            }
+        }
+        solved.stream()
+                .filter(exercise -> exercises.contains(exercise) && !BUGS.contains(exercise))
+                .forEach(exercise -> patches.add(solution(step, exercise)));
+        return patches;
+    }
+
+    /** The exercises that a step has tests for. */
+    private static List<Integer> exercises(Project project, String step) {
+        var tests = project.text(TESTS.formatted(step));
+        return EXERCISES.stream()
+                .filter(exercise -> tests.contains("class Exercise%d {".formatted(exercise)))
+                .toList();
     }
 
     @Test
@@ -62,16 +100,36 @@ class SolutionsTest {
     static List<Fault> stale(Project project) throws IOException {
         var faults = new ArrayList<Fault>();
         for (var step : project.steps()) {
-            for (var exercise : EXERCISES) {
-                var patch = solution(step, exercise);
-                // With --stat, git prints something only if the patch applies.
-                var command = List.of("git", "apply", "--check", "--stat", patch);
-                if (Tool.run(project.root(), command).isEmpty()) {
-                    faults.add(new Fault(patch, "does not apply: update it for the present " + step));
+            for (var exercise : exercises(project, step)) {
+                var solution = solution(step, exercise);
+                if (!BUGS.contains(exercise)) {
+                    if (!applies(project, solution)) {
+                        faults.add(new Fault(solution, "does not apply: update it for the present " + step));
+                    }
+                } else if (!applies(project, bug(step, exercise))) {
+                    faults.add(new Fault(bug(step, exercise), "does not apply: update it for the present " + step));
+                } else if (!applies(project, bug(step, exercise), solution)) {
+                    faults.add(new Fault(solution, "does not apply after " + bug(step, exercise)));
                 }
             }
         }
         return faults;
+    }
+
+    /** Whether these patches apply, one after the other: as one patch, because git changes no file here. */
+    private static boolean applies(Project project, String... patches) throws IOException {
+        if (!Stream.of(patches).allMatch(project::has)) {
+            return false;
+        }
+        var all = Files.createTempFile("noom", ".patch");
+        try {
+            Files.writeString(all, Stream.of(patches).map(project::text).collect(Collectors.joining()));
+            // With --stat, git prints something only if the patch applies.
+            var command = List.of("git", "apply", "--check", "--stat", all.toString());
+            return !Tool.run(project.root(), command).isEmpty();
+        } finally {
+            Files.delete(all);
+        }
     }
 
     /** Compares the report of a step's exercises with the applied solutions. */
@@ -81,7 +139,7 @@ class SolutionsTest {
                 .newDocumentBuilder()
                 .parse(report)
                 .getElementsByTagName("testcase");
-        var untested = new ArrayList<>(EXERCISES);
+        var untested = new ArrayList<>(exercises(project, step));
         var faults = new ArrayList<Fault>();
         for (var i = 0; i < tests.getLength(); i++) {
             var test = (Element) tests.item(i);
@@ -99,6 +157,10 @@ class SolutionsTest {
     private static boolean passes(Element test) {
         return Stream.of("failure", "error", "skipped")
                 .allMatch(outcome -> test.getElementsByTagName(outcome).getLength() == 0);
+    }
+
+    private static String bug(String step, int exercise) {
+        return "docs/exercises/%s-%d.patch".formatted(Project.shortName(step), exercise);
     }
 
     private static String solution(String step, int exercise) {
@@ -134,6 +196,9 @@ class SolutionsTest {
         assertEquals(0, builder.start().waitFor(), () -> "%s failed, see %s".formatted(command.get(0), log));
     }
 
+    private static final String ALL =
+            EXERCISES.stream().map("class Exercise%d {\n"::formatted).collect(Collectors.joining());
+
     @Test
     void findsStaleSolutions(@TempDir Path folder) throws IOException {
         var patch = """
@@ -143,25 +208,44 @@ class SolutionsTest {
                 -one
                 +two
                 """;
-        var project = new Project(folder).with("step01-x/file", "one\n").with("docs/solutions/step01-1.patch", patch);
-        var fault = "docs/solutions/step01-2.patch: does not apply: update it for the present step01-x";
+        var back = patch.replace("-one", "-three").replace("+two", "+one").replace("-three", "-two");
+        var project = new Project(folder).with("step01-x/file", "one\n").with(TESTS.formatted("step01-x"), ALL);
+        for (var exercise : EXERCISES) {
+            var isBug = BUGS.contains(exercise);
+            project.with(solution("step01-x", exercise), isBug ? back : patch);
+            if (isBug) {
+                project.with(bug("step01-x", exercise), patch);
+            }
+        }
 
-        Fault.assertFaults(stale(project), fault);
-        project.with("docs/solutions/step01-2.patch", patch.replace("-one", "-eins"));
-        Fault.assertFaults(stale(project), fault);
-        project.with("docs/solutions/step01-2.patch", patch);
         Fault.assertFaults(stale(project));
+        project.with(solution("step01-x", 1), back)
+                .with(bug("step01-x", 4), back)
+                .with(solution("step01-x", 5), patch);
+        Fault.assertFaults(
+                stale(project),
+                "docs/solutions/step01-1.patch: does not apply: update it for the present step01-x",
+                "docs/exercises/step01-4.patch: does not apply: update it for the present step01-x",
+                "docs/solutions/step01-5.patch: does not apply after docs/exercises/step01-5.patch");
     }
 
     @Test
     void findsExercisesWithTheWrongResult(@TempDir Path folder) throws Exception {
         var step = "step01-x";
-        var project = new Project(folder).with(REPORT.formatted(step), """
+        var others = EXERCISES.stream()
+                .skip(2)
+                .map(
+                        "<testcase name=\"other\" classname=\"noom.ExerciseTest$Exercise%d\"><failure/></testcase>"
+                                ::formatted)
+                .collect(Collectors.joining("\n"));
+        var project = new Project(folder).with(TESTS.formatted(step), ALL).with(REPORT.formatted(step), """
                         <testsuite>
                           <testcase name="one" classname="noom.ExerciseTest$Exercise1"/>
                           <testcase name="two" classname="noom.ExerciseTest$Exercise1"><failure/></testcase>
+                          %s
                         </testsuite>
-                        """);
+                        """.formatted(
+                        others));
         var untested = "docs/solutions/step01-2.patch: no test runs this exercise";
 
         Fault.assertFaults(

@@ -51,7 +51,8 @@ public final class ExerciseRunner {
                     .collect(Collectors.joining(", "));
             return new Result(
                     false,
-                    "There is no exercise \"%s\". Choose one of %s, for example -Dexercise=1.".formatted(exercise, numbers));
+                    "There is no exercise \"%s\". Choose one of %s, for example -Dexercise=1."
+                            .formatted(exercise, numbers));
         }
         return run(nested.get(), exercise);
     }
@@ -61,8 +62,7 @@ public final class ExerciseRunner {
                 .selectors(selectClass(nested))
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                 .configurationParameter(
-                        "junit.jupiter.testmethod.order.default",
-                        "org.junit.jupiter.api.MethodOrderer$OrderAnnotation")
+                        "junit.jupiter.testmethod.order.default", "org.junit.jupiter.api.MethodOrderer$OrderAnnotation")
                 .build();
         var listener = new Listener();
         var out = System.out;
@@ -82,13 +82,13 @@ public final class ExerciseRunner {
             return "";
         }
         var place = OWN_CODE.matcher(log).region(exception.end(), log.length());
-        return " The server logged %s%s.".formatted(exception.group(), place.find() ? " " + place.group().strip() : "");
+        return " The server logged %s%s."
+                .formatted(exception.group(), place.find() ? " " + place.group().strip() : "");
     }
 
     private static Optional<Class<?>> find(String name) {
         try {
-            return Optional.of(
-                    Class.forName(name, false, Thread.currentThread().getContextClassLoader()));
+            return Optional.of(Class.forName(name, false, Thread.currentThread().getContextClassLoader()));
         } catch (ClassNotFoundException missing) {
             return Optional.empty();
         }
@@ -119,7 +119,9 @@ public final class ExerciseRunner {
             if (firstMissing.get() == null && passed.get() > 0) {
                 return new Result(true, "Exercise %s solved.".formatted(exercise));
             }
-            var missing = firstMissing.get() == null ? "No test runs." : firstMissing.get().sentence();
+            var missing = firstMissing.get() == null
+                    ? "No test runs."
+                    : firstMissing.get().sentence();
             return new Result(
                     false, "Exercise %s is not solved yet. %s%s".formatted(exercise, missing, firstException(log)));
         }
