@@ -31,7 +31,8 @@ class QuotedCodeTest {
             "html", "<!-- … -->",
             "css", "/* … */",
             "nginx", "# …",
-            "properties", "# …");
+            "properties", "# …",
+            "diff", "…");
 
     /** The languages of commands, outputs and drawings. */
     private static final Set<String> NOT_QUOTED = Set.of("sh", "text", "", "mermaid");
