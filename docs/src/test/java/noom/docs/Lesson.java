@@ -38,8 +38,9 @@ record Lesson(String title, int type, int show, Map<String, String> parts) {
         var expected = new ArrayList<>(List.of("Minutes"));
         expected.addAll(LABELS);
         if (!List.copyOf(parts.keySet()).equals(expected) || parts.containsValue("") || !minutes.matches()) {
-            throw new IllegalStateException("%s needs a text for each of %s, in this order, and \"5 to type, 2 to show\""
-                    .formatted(stage.text(), expected));
+            throw new IllegalStateException(
+                    "%s needs a text for each of %s, in this order, and \"5 to type, 2 to show\""
+                            .formatted(stage.text(), expected));
         }
         var title = project.lines(stage.text()).get(0).replaceFirst("^# ", "");
         return new Lesson(title, Integer.parseInt(minutes.group(1)), Integer.parseInt(minutes.group(2)), parts);

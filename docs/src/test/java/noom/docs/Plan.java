@@ -83,14 +83,12 @@ record Plan(Project project, String file) {
                 .orElseThrow(() -> new IllegalStateException("%s: there is no %s %d".formatted(file, step, number)));
         var lesson = Lesson.read(project, stage);
         var what = "[Step %d, %d. %s](%s.md#%s)"
-                .formatted(
-                        Integer.parseInt(step.substring(4)), number, lesson.title(), step, lesson.anchor(number));
-        var minutes =
-                switch (how) {
-                    case "type" -> lesson.type();
-                    case "show" -> lesson.show();
-                    default -> 0;
-                };
+                .formatted(Integer.parseInt(step.substring(4)), number, lesson.title(), step, lesson.anchor(number));
+        var minutes = switch (how) {
+            case "type" -> lesson.type();
+            case "show" -> lesson.show();
+            default -> 0;
+        };
         return new Row(what, how, minutes);
     }
 

@@ -62,7 +62,8 @@ class StageCommandTest {
 
     @ParameterizedTest
     @MethodSource("steps")
-    void aMiddleStageHasThePatchesSoFar(Stages stages, @TempDir Path expected) throws IOException, InterruptedException {
+    void aMiddleStageHasThePatchesSoFar(Stages stages, @TempDir Path expected)
+            throws IOException, InterruptedException {
         var program = stages.begin(expected);
         for (var stage : stages.list().subList(0, 2)) {
             assertTrue(stages.apply(stage, program));
@@ -106,7 +107,8 @@ class StageCommandTest {
         "step03, two, 'step03 has no stage two. Its stages are 0 to 5: 0 is where it begins, 5 is the whole step.'",
         "step03, -1, 'step03 has no stage -1. Its stages are 0 to 5: 0 is where it begins, 5 is the whole step.'",
     })
-    void anUnknownStepOrStageIsNamed(String step, String stage, String message) throws IOException, InterruptedException {
+    void anUnknownStepOrStageIsNamed(String step, String stage, String message)
+            throws IOException, InterruptedException {
         var result = at(step, stage, "nowhere");
 
         assertAll(
@@ -149,7 +151,8 @@ class StageCommandTest {
 
         assertEquals(1, result.exitCode());
         assertEquals(
-                project.root() + " is no git clone, or git is not installed. This command copies what git has committed.\n",
+                project.root()
+                        + " is no git clone, or git is not installed. This command copies what git has committed.\n",
                 result.errors());
     }
 

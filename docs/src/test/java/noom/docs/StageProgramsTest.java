@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import noom.testkit.Browser;
+import noom.testkit.Waits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every stage is a program: it compiles, it starts, and a browser opens its page without an error in the console. */
 class StageProgramsTest {
+    private static final String IS_CONNECTED =
+            "return document.getElementById('connection')?.innerText.startsWith('Connected') ?? true";
+
     private static Browser browser;
 
     @BeforeAll
@@ -56,10 +60,24 @@ class StageProgramsTest {
     private static void opens(Project program, String step, String patch) {
         try (var running = RunningProgram.start(program, step, Map.of())) {
             var window = browser.open(running.address() + "/");
-            assertEquals("complete", window.script("return document.readyState"), patch);
-            assertEquals(List.of(), window.console(), patch);
-            // Before the program ends, so that the page of a stage does not complain about that.
-            window.close();
+            try {
+                assertEquals("complete", window.script("return document.readyState"), patch);
+                // A page with a line on its connection has a chat to connect to.
+                Waits.waitFor("the connection of " + patch)
+                        .until(() -> window.script(IS_CONNECTED), Boolean.TRUE::equals);
+                assertEquals(List.of(), errors(window, running.address()), patch);
+            } finally {
+                // Before the program ends: the page would report that.
+                window.close();
+            }
         }
+    }
+
+    /** What a page reports that its server has sent. Only the very first page says nothing about its icon. */
+    private static List<String> errors(Browser.Window window, String address) {
+        return window.console().stream()
+                .filter(message -> message.startsWith(address))
+                .filter(message -> !message.contains("/favicon.ico"))
+                .toList();
     }
 }

@@ -115,7 +115,8 @@ record Stages(Project project, String step) {
             begun.with(step + file.substring(before.get().length()), project.text(file));
         }
         var pom = project.text(before.get() + "/pom.xml");
-        return begun.with(step + "/pom.xml", ARTIFACT.matcher(pom).replaceFirst("<artifactId>" + step + "</artifactId>"));
+        return begun.with(
+                step + "/pom.xml", ARTIFACT.matcher(pom).replaceFirst("<artifactId>" + step + "</artifactId>"));
     }
 
     /** Lists the files of the step that the last stage must have. */
@@ -189,10 +190,12 @@ record Stages(Project project, String step) {
                 .map(line -> line.replaceFirst("^diff --git [ab]/(\\S+) [ab]/", "diff --git a/$1 b/"))
                 .collect(Collectors.joining("\n", "", "\n"));
         Map<String, String> byFile = new LinkedHashMap<>();
-        sections(diff).forEach(section -> byFile.put(section.replaceFirst("(?s)diff --git a/(\\S+) .*", "$1"), section));
+        sections(diff)
+                .forEach(section -> byFile.put(section.replaceFirst("(?s)diff --git a/(\\S+) .*", "$1"), section));
         return byFile.keySet().stream()
                 .sorted(Comparator.<String>comparingInt(file -> place(order, file))
-                        .thenComparing(file -> place(ORDER, Path.of(file).getFileName().toString())))
+                        .thenComparing(
+                                file -> place(ORDER, Path.of(file).getFileName().toString())))
                 .map(byFile::get)
                 .collect(Collectors.joining());
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Checks that the patches in {@code docs/stages} lead from the step before to the step, in stages that a class can type.
- * {@code mvn -Pdocs -pl docs test -Dtest=StagesTest -Dretake} updates them.
+ * {@code mvn -Pdocs -pl docs test -Dtest=StagesTest -Dretake} updates them, and the pages for teachers.
  */
 class StagesTest {
     private static final int MAX_ADDED = 80;
@@ -31,6 +31,7 @@ class StagesTest {
             for (var stages : Stages.all(repository)) {
                 Fault.assertNone(stages.retake(scratch.resolve("retake").resolve(stages.step())));
             }
+            new TeachingPages(repository).all().forEach(repository::with);
         }
         Fault.assertNone(differences(repository, scratch));
     }
@@ -59,8 +60,8 @@ class StagesTest {
                 }
             }
             project.files(stages.folder()).stream()
-                    .filter(file -> list.stream()
-                            .noneMatch(stage -> file.equals(stage.patch()) || file.equals(stage.text())))
+                    .filter(file ->
+                            list.stream().noneMatch(stage -> file.equals(stage.patch()) || file.equals(stage.text())))
                     .forEach(file -> faults.add(new Fault(file, "belongs to no stage")));
         }
         return faults;

@@ -35,7 +35,8 @@ record TeachingPages(Project project) {
         var list = stages.list();
         var links = links(step);
         var begin = project.predecessor(step)
-                .map(before -> "You begin with the program of %s".formatted(title(before).toLowerCase()))
+                .map(before -> "You begin with the program of %s"
+                        .formatted(title(before).toLowerCase()))
                 .orElse("You begin with an empty program");
         var text = new ArrayList<String>();
         text.add("# Teach " + title(step).toLowerCase());
@@ -47,8 +48,9 @@ record TeachingPages(Project project) {
                 Go into this folder. Its tests, `pom.xml` and `package.json` are those of %s, and this starts it as soon as \
                 it has stage 1:""".formatted(title(step).toLowerCase()));
         text.add("```sh\nmvn -q -pl %s compile exec:java\n```".formatted(step));
-        text.add("A learner who falls behind continues at any stage, in another new folder. After a stage, type Ctrl-C and"
-                + " start the program again; `npm run dev` in the folder of the step does so on each save.");
+        text.add(
+                "A learner who falls behind continues at any stage, in another new folder. After a stage, type Ctrl-C and"
+                        + " start the program again; `npm run dev` in the folder of the step does so on each save.");
         text.add(overview(list));
         for (var stage : list) {
             text.add(stage(stages, stage));
@@ -82,10 +84,11 @@ record TeachingPages(Project project) {
     }
 
     private long added(Stages.Stage stage) {
-        return new Stages(project, "").changes(stage).stream()
-                .filter(Stages.Change::isLesson)
-                .mapToLong(Stages.Change::added)
-                .sum();
+        return new Stages(project, "")
+                .changes(stage).stream()
+                        .filter(Stages.Change::isLesson)
+                        .mapToLong(Stages.Change::added)
+                        .sum();
     }
 
     private String stage(Stages stages, Stages.Stage stage) {
@@ -137,7 +140,8 @@ record TeachingPages(Project project) {
             text.add("## [%s](../%s.md)".formatted(title(stages.step()), stages.step()));
             for (var stage : stages.list()) {
                 var lesson = Lesson.read(project, stage);
-                text.add("%d. **%s** %s".formatted(stage.number(), oneLine(lesson.part("Ask")), oneLine(lesson.part("Answer"))));
+                text.add("%d. **%s** %s"
+                        .formatted(stage.number(), oneLine(lesson.part("Ask")), oneLine(lesson.part("Answer"))));
             }
         }
         text.add(links);
