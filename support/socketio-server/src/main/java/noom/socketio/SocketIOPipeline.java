@@ -29,7 +29,9 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import noom.socketio.broadcast.BroadcastBatcher;
 import noom.socketio.broadcast.BroadcastFrameCache;
+import noom.socketio.broadcast.FrameEncoder;
 import noom.socketio.broadcast.NamespaceHub;
 import noom.socketio.protocol.BinaryPacketHandler;
 import noom.socketio.protocol.BinaryWebSocketTransport;
@@ -92,6 +94,7 @@ final class SocketIOPipeline extends SocketIOChannelInitializer {
     private WebSocketTransport webSocketTransport;
     private InPacketHandler packetHandler;
     private BinaryPacketHandler binaryPacketHandler;
+    private BroadcastBatcher batcher;
     private BroadcastFrameCache encoder;
 
     SocketIOPipeline(
@@ -125,8 +128,11 @@ final class SocketIOPipeline extends SocketIOChannelInitializer {
         var listener = new PacketListener(acknowledgements, namespaces, pollingTransport, scheduler);
         binaryPacketHandler = new BinaryPacketHandler(json, namespaces, acknowledgements, listener);
         packetHandler = new InPacketHandler(listener, decoder, namespaces, configuration.getExceptionListener());
+        var packetEncoder = new PatchedPacketEncoder(configuration, timeouts);
+        batcher = new BroadcastBatcher(sessions, new FrameEncoder(packetEncoder));
+        namespaces.setBatcher(batcher);
         try {
-            encoder = new BroadcastFrameCache(configuration, new PatchedPacketEncoder(configuration, timeouts), SOCKET);
+            encoder = new BroadcastFrameCache(configuration, packetEncoder, batcher, SOCKET);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -135,6 +141,7 @@ final class SocketIOPipeline extends SocketIOChannelInitializer {
     /** Sets the event loop of all connections and timers. To be called before the first connection. */
     void runOn(EventExecutorGroup eventLoop) {
         scheduler.runOn(eventLoop);
+        batcher.runOn(eventLoop);
     }
 
     @Override

@@ -162,6 +162,11 @@ public final class RawConnection implements AutoCloseable {
         return new Frame(firstByte, in.readNBytes(length));
     }
 
+    /** Reads this many bytes. */
+    public byte[] readExactly(int count) throws IOException {
+        return in.readNBytes(count);
+    }
+
     /** Reads frames until the server closes, and returns its close code (RFC 6455, section 7.4). */
     public int readCloseCode() throws IOException {
         var frame = readFrame();

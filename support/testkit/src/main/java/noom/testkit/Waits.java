@@ -10,8 +10,11 @@ import org.awaitility.core.ConditionFactory;
  * reason for a test to fail.
  */
 public final class Waits {
-    /** How long a test waits for something that has to happen. */
-    public static final Duration TIMEOUT = Duration.ofSeconds(20);
+    /**
+     * How long a test waits for something that has to happen. A server misses a page that polled only after 25 s, and on a slow
+     * machine a page may have to poll.
+     */
+    public static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
 

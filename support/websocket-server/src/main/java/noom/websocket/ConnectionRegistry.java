@@ -22,10 +22,12 @@ final class ConnectionRegistry implements WebSocketServerFactory {
 
     private final HandlerRunner handlers;
     private final Heartbeat heartbeat;
+    private final BroadcastBatch batch;
 
-    ConnectionRegistry(HandlerRunner handlers, Heartbeat heartbeat) {
+    ConnectionRegistry(HandlerRunner handlers, Heartbeat heartbeat, BroadcastBatch batch) {
         this.handlers = handlers;
         this.heartbeat = heartbeat;
+        this.batch = batch;
     }
 
     /** Calls the visitor for every connection that is not closed. */
@@ -36,7 +38,7 @@ final class ConnectionRegistry implements WebSocketServerFactory {
 
     @Override
     public WebSocketImpl createWebSocket(WebSocketAdapter server, List<Draft> drafts) {
-        var socket = new WebSocketImpl(new GuardedListener(server, handlers, heartbeat), drafts);
+        var socket = new BatchingWebSocket(new GuardedListener(server, handlers, heartbeat), drafts, batch);
         sockets.add(socket);
         return socket;
     }

@@ -26,6 +26,11 @@ final class GatheringByteChannel implements ByteChannel {
         return oldest.hasRemaining() ? (int) channel.write(waiting.toArray(ByteBuffer[]::new)) : 0;
     }
 
+    /** Writes past the waiting frames: only when there are none. */
+    int writeDirectly(ByteBuffer frames) throws IOException {
+        return channel.write(frames);
+    }
+
     @Override
     public int read(ByteBuffer target) throws IOException {
         return channel.read(target);

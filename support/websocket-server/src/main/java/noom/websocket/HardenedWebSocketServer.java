@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -51,7 +53,8 @@ public abstract class HardenedWebSocketServer extends WebSocketServer {
     private final HandlerRunner handlers = new HandlerRunner();
     private final Heartbeat heartbeat = new Heartbeat(runningTime);
     private final HandshakeTimeout handshakeTimeout = new HandshakeTimeout(runningTime);
-    private final ConnectionRegistry connections = new ConnectionRegistry(handlers, heartbeat);
+    private final BroadcastBatch batch = new BroadcastBatch();
+    private final ConnectionRegistry connections = new ConnectionRegistry(handlers, heartbeat, batch);
     private final Acceptor acceptor = new Acceptor();
     private final ScheduledExecutorService maintenance = Executors.newSingleThreadScheduledExecutor();
 
@@ -182,6 +185,27 @@ public abstract class HardenedWebSocketServer extends WebSocketServer {
         } catch (IOException e) {
             // There is nothing more to close.
         }
+    }
+
+    /**
+     * Sends a text to all these sockets; those that are not open are left out. What one turn of the decoder thread broadcasts
+     * to the same sockets goes out together at its end.
+     */
+    @Override
+    public void broadcast(String text, Collection<WebSocket> sockets) {
+        batch.add(batch.encode(text), sockets);
+    }
+
+    /** Sends bytes, as {@link #broadcast(String, Collection)} does a text. */
+    @Override
+    public void broadcast(ByteBuffer binary, Collection<WebSocket> sockets) {
+        batch.add(batch.encode(binary), sockets);
+    }
+
+    /** Sends bytes, as {@link #broadcast(String, Collection)} does a text. */
+    @Override
+    public void broadcast(byte[] binary, Collection<WebSocket> sockets) {
+        broadcast(ByteBuffer.wrap(binary), sockets);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Sends events through the adapter. All else reaches this server's sockets only: {@code getClients} and
@@ -17,15 +18,16 @@ import java.util.function.Predicate;
 final class AdapterOperations implements BroadcastOperations {
     private final List<String> rooms;
     private final BroadcastOperations local;
-    private final Adapter adapter;
+    private final Supplier<Adapter> adapter;
 
     /**
      * Creates the operations.
      *
      * @param rooms no rooms for all sockets
      * @param local this server's sockets in these rooms
+     * @param adapter asked for each event
      */
-    AdapterOperations(List<String> rooms, BroadcastOperations local, Adapter adapter) {
+    AdapterOperations(List<String> rooms, BroadcastOperations local, Supplier<Adapter> adapter) {
         this.rooms = rooms;
         this.local = local;
         this.adapter = adapter;
@@ -33,17 +35,17 @@ final class AdapterOperations implements BroadcastOperations {
 
     @Override
     public void sendEvent(String name, Object... data) {
-        adapter.broadcast(rooms, name, Arrays.asList(data), () -> local.sendEvent(name, data));
+        adapter.get().broadcast(rooms, name, Arrays.asList(data), () -> local.sendEvent(name, data));
     }
 
     @Override
     public void sendEvent(String name, SocketIOClient excluded, Object... data) {
-        adapter.broadcast(rooms, name, Arrays.asList(data), () -> local.sendEvent(name, excluded, data));
+        adapter.get().broadcast(rooms, name, Arrays.asList(data), () -> local.sendEvent(name, excluded, data));
     }
 
     @Override
     public void sendEvent(String name, Predicate<SocketIOClient> excluded, Object... data) {
-        adapter.broadcast(rooms, name, Arrays.asList(data), () -> local.sendEvent(name, excluded, data));
+        adapter.get().broadcast(rooms, name, Arrays.asList(data), () -> local.sendEvent(name, excluded, data));
     }
 
     @Override

@@ -15,27 +15,22 @@ import java.util.List;
 import noom.socketio.protocol.PatchedPacketEncoder;
 
 /**
- * Encodes a broadcast once, JSON, attachments and WebSocket frames (RFC 6455, section 5.2), and writes the same bytes to
- * each of its WebSockets, past the handlers that would not change them. netty-socketio re-encodes it for every recipient,
- * and corrupts its attachments.
+ * Encodes an event that is sent to one socket after the other once, and writes the same bytes to each of its WebSockets, past
+ * the handlers that would not change them. netty-socketio re-encodes it for every recipient, and corrupts its attachments.
+ * Broadcasts come from {@link BroadcastBatcher}.
  *
- * <p>A packet is the same as the one before if it has the same list of arguments, as in a broadcast, or equal strings as
- * arguments, as when an event is sent to one socket after the other. A packet with an acknowledgement id is encoded for
+ * <p>A packet is the same as the one before if it has the same list of arguments, or equal strings as arguments. A packet with an acknowledgement id is encoded for
  * each recipient. Polls are left to the library.
  *
  * <p>One for all connections, on the event loop.
  */
 @Sharable
 public final class BroadcastFrameCache extends EncoderHandler {
-    private static final int FINAL_TEXT_FRAME = 0x81;
-    private static final int FINAL_BINARY_FRAME = 0x82;
-    private static final int MAX_HEADER_SIZE = 10;
-    private static final int MAX_SEVEN_BIT_LENGTH = 125;
-    private static final int SIXTEEN_BIT_LENGTH = 126;
-    private static final int MAX_SIXTEEN_BIT_LENGTH = 0xFFFF;
-    private static final int SIXTY_FOUR_BIT_LENGTH = 127;
+    /** Enough for most events. A buffer grows. */
+    private static final int INITIAL_BYTES = 256;
 
-    private final PatchedPacketEncoder encoder;
+    private final FrameEncoder encoder;
+    private final BroadcastBatcher batcher;
     private final String socketHandler;
 
     /** The latest packet that may be sent again, until the event loop turns to another task; or null. */
@@ -44,17 +39,25 @@ public final class BroadcastFrameCache extends EncoderHandler {
     /** The frames of that packet: one of text, and one for each attachment. */
     private ByteBuf frames;
 
-    /** @param socketHandler the name of the handler from which frames are written to the socket as they are */
-    public BroadcastFrameCache(Configuration configuration, PatchedPacketEncoder encoder, String socketHandler)
+    /**
+     * Creates the cache of all connections.
+     *
+     * @param batcher its broadcasts go out before what is sent to a single socket
+     * @param socketHandler the name of the handler from which frames are written to the socket as they are
+     */
+    public BroadcastFrameCache(
+            Configuration configuration, PatchedPacketEncoder encoder, BroadcastBatcher batcher, String socketHandler)
             throws IOException {
         super(configuration, encoder);
-        this.encoder = encoder;
+        this.encoder = new FrameEncoder(encoder);
+        this.batcher = batcher;
         this.socketHandler = socketHandler;
     }
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) throws Exception {
         if (message instanceof OutPacketMessage out && out.getTransport() == Transport.WEBSOCKET) {
+            batcher.flushBefore(ctx.channel());
             var queue = out.getClientHead().getPacketsQueue(Transport.WEBSOCKET);
             for (var next = queue.poll(); next != null; next = queue.poll()) {
                 socketContext(ctx).write(isShared(next) ? sharedFrames(ctx, next) : encode(ctx, next));
@@ -87,35 +90,12 @@ public final class BroadcastFrameCache extends EncoderHandler {
     }
 
     private ByteBuf encode(ChannelHandlerContext ctx, Packet next) throws IOException {
-        var text = encoder.allocateBuffer(ctx.alloc());
+        var encoded = ctx.alloc().ioBuffer(INITIAL_BYTES);
         try {
-            encoder.encodePacket(next, text, ctx.alloc(), true);
-            var attachments = encoder.attachments();
-            var size = text.readableBytes() + MAX_HEADER_SIZE;
-            for (var i = 0; i < attachments.size(); i++) {
-                size += attachments.get(i).length + MAX_HEADER_SIZE;
-            }
-            var encoded = ctx.alloc().ioBuffer(size);
-            writeHeader(encoded, FINAL_TEXT_FRAME, text.readableBytes());
-            encoded.writeBytes(text);
-            for (var i = 0; i < attachments.size(); i++) {
-                writeHeader(encoded, FINAL_BINARY_FRAME, attachments.get(i).length);
-                encoded.writeBytes(attachments.get(i));
-            }
-            return encoded;
+            encoder.encode(next, encoded, ctx.alloc());
+            return encoded.retain();
         } finally {
-            text.release();
-        }
-    }
-
-    private static void writeHeader(ByteBuf frame, int firstByte, int length) {
-        frame.writeByte(firstByte);
-        if (length <= MAX_SEVEN_BIT_LENGTH) {
-            frame.writeByte(length);
-        } else if (length <= MAX_SIXTEEN_BIT_LENGTH) {
-            frame.writeByte(SIXTEEN_BIT_LENGTH).writeShort(length);
-        } else {
-            frame.writeByte(SIXTY_FOUR_BIT_LENGTH).writeLong(length);
+            encoded.release();
         }
     }
 

@@ -19,10 +19,16 @@ public final class NamespaceHub extends NamespacesHub {
 
     private final Configuration configuration;
     private final Map<String, RoomNamespace> namespaces = new ConcurrentHashMap<>();
+    private BroadcastBatcher batcher;
 
     public NamespaceHub(Configuration configuration) {
         super(configuration);
         this.configuration = configuration;
+    }
+
+    /** Sets where the broadcasts of all namespaces are collected. To be called before the server starts. */
+    public void setBatcher(BroadcastBatcher batcher) {
+        this.batcher = batcher;
     }
 
     /**
@@ -35,7 +41,7 @@ public final class NamespaceHub extends NamespacesHub {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("This is not the name of a namespace: " + name);
         }
-        return namespaces.computeIfAbsent(name, absent -> new RoomNamespace(name, configuration));
+        return namespaces.computeIfAbsent(name, absent -> new RoomNamespace(name, configuration, () -> batcher));
     }
 
     /** The namespace with this name, or null. */

@@ -4,7 +4,6 @@ import com.corundumstudio.socketio.AckRequest;
 import com.corundumstudio.socketio.AuthTokenResult;
 import com.corundumstudio.socketio.BroadcastOperations;
 import com.corundumstudio.socketio.Configuration;
-import com.corundumstudio.socketio.SingleRoomBroadcastOperations;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.listener.DisconnectListener;
 import com.corundumstudio.socketio.namespace.Namespace;
@@ -17,6 +16,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * A namespace, with rooms as in Socket.IO's own server. In netty-socketio's namespace a socket is present before its
@@ -29,6 +30,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class RoomNamespace extends Namespace {
     private final Configuration configuration;
+    private final Supplier<BroadcastBatcher> batcher;
+    private final BroadcastOperations everybodyHere;
+    private final BroadcastOperations everybody;
     private final List<DisconnectListener> disconnectingListeners = new CopyOnWriteArrayList<>();
 
     private Adapter adapter = Adapter.THIS_SERVER_ONLY;
@@ -36,9 +40,22 @@ public final class RoomNamespace extends Namespace {
     /** What each session sent as {@code auth}. */
     private final Map<UUID, Object> auths = new ConcurrentHashMap<>();
 
-    RoomNamespace(String name, Configuration configuration) {
+    /** How often a socket has come, gone, joined a room or left one. */
+    private final AtomicLong changes = new AtomicLong();
+
+    /** Whom the latest broadcast was for. The next one is often for the same. */
+    private volatile Latest latest = new Latest(List.of(), -1, Recipients.NONE);
+
+    private record Latest(List<String> rooms, long changes, Recipients recipients) {}
+
+    /** @param batcher is there when the server starts */
+    RoomNamespace(String name, Configuration configuration, Supplier<BroadcastBatcher> batcher) {
         super(name, configuration);
         this.configuration = configuration;
+        this.batcher = batcher;
+        // Made here: when the server has no file left to open, it cannot load their classes.
+        everybodyHere = operations(name, () -> recipients(List.of()));
+        everybody = new AdapterOperations(List.of(), everybodyHere, () -> adapter);
     }
 
     /**
@@ -69,6 +86,7 @@ public final class RoomNamespace extends Namespace {
     public void join(SocketIOClient socket, Object auth) {
         auths.put(socket.getSessionId(), auth);
         super.addClient(socket);
+        changes.incrementAndGet();
     }
 
     /** The library adds a socket when its transport opens, which is too early. */
@@ -110,7 +128,20 @@ public final class RoomNamespace extends Namespace {
         }
         leave(getName(), socket.getSessionId());
         super.onDisconnect(socket);
+        changes.incrementAndGet();
         auths.remove(socket.getSessionId());
+    }
+
+    @Override
+    public void join(String room, UUID session) {
+        super.join(room, session);
+        changes.incrementAndGet();
+    }
+
+    @Override
+    public void leave(String room, UUID session) {
+        super.leave(room, session);
+        changes.incrementAndGet();
     }
 
     /** The rooms that a socket has joined, as a copy, without the library's own room of all sockets. */
@@ -133,7 +164,7 @@ public final class RoomNamespace extends Namespace {
     /** All sockets: on this server now, and on those that the adapter reaches. */
     @Override
     public BroadcastOperations getBroadcastOperations() {
-        return new AdapterOperations(List.of(), getLocalOperations(), adapter);
+        return everybody;
     }
 
     /** The sockets in at least one of the rooms, each once: on this server now, and on those that the adapter reaches. */
@@ -141,21 +172,45 @@ public final class RoomNamespace extends Namespace {
     public BroadcastOperations getRoomOperations(String... rooms) {
         return rooms.length == 0
                 ? getLocalRoomOperations(rooms)
-                : new AdapterOperations(List.of(rooms), getLocalRoomOperations(rooms), adapter);
+                : new AdapterOperations(List.of(rooms), getLocalRoomOperations(rooms), () -> adapter);
     }
 
     /** All sockets of this server. */
     public BroadcastOperations getLocalOperations() {
-        return super.getBroadcastOperations();
+        return everybodyHere;
     }
 
     /** The sockets of this server that are in at least one of the rooms now, each once. */
     public BroadcastOperations getLocalRoomOperations(String... rooms) {
+        var recipients = rooms.length == 0 ? Recipients.NONE : recipients(List.of(rooms));
+        return operations(String.join(",", rooms), () -> recipients);
+    }
+
+    private BroadcastOperations operations(String room, Supplier<Recipients> recipients) {
+        return new BatchedOperations(getName(), room, recipients, batcher, configuration.getStoreFactory());
+    }
+
+    /** @param rooms none for all sockets */
+    private Recipients recipients(List<String> rooms) {
+        var now = changes.get();
+        var known = latest;
+        if (known.changes() != now
+                || !known.rooms().equals(rooms)
+                || known.recipients().isStale()) {
+            known = new Latest(rooms, now, batcher.get().recipients(sockets(rooms)));
+            latest = known;
+        }
+        return known.recipients();
+    }
+
+    private Iterable<SocketIOClient> sockets(List<String> rooms) {
+        if (rooms.isEmpty()) {
+            return getAllClients();
+        }
         var sockets = new LinkedHashSet<SocketIOClient>();
         for (var room : rooms) {
             getRoomClients(room).forEach(sockets::add);
         }
-        return new SingleRoomBroadcastOperations(
-                getName(), String.join(",", rooms), sockets, configuration.getStoreFactory());
+        return sockets;
     }
 }

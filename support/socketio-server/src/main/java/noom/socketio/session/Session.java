@@ -25,6 +25,7 @@ public final class Session {
     private Channel webSocket;
     private long upgradeBeganAt;
     private boolean isProbed;
+    private long awaitedTurn;
 
     Session(ClientHead client) {
         this.client = client;
@@ -133,6 +134,16 @@ public final class Session {
         var isFirst = !isProbed;
         isProbed = true;
         return isFirst;
+    }
+
+    /** Notes that broadcasts of this turn wait for the session. */
+    public void awaits(long turn) {
+        awaitedTurn = turn;
+    }
+
+    /** Whether broadcasts of this turn wait for the session. */
+    public boolean isAwaiting(long turn) {
+        return awaitedTurn == turn;
     }
 
     Duration upgradeTime() {

@@ -14,8 +14,8 @@ public final class SlowConsumerHandler extends ChannelInboundHandlerAdapter {
     private static final int MAX_WAITING_BYTES = 2 * 1_024 * 1_024;
 
     /**
-     * The watermarks of every connection. Netty counts 96 bytes for each frame beside its content: 4,096 messages of
-     * 400 bytes may wait. Nothing happens at the low watermark, because the connection is closed at the high one.
+     * The watermarks of every connection. Netty counts 96 bytes for each write beside its content: 4,096 messages of
+     * 400 bytes may wait, also if each was written alone. Nothing happens at the low watermark, because the connection is closed at the high one.
      */
     public static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(0, MAX_WAITING_BYTES);
 
