@@ -18,6 +18,12 @@ enum Contender {
             return node("ws-server.js");
         }
     },
+    BUN("Bun", Protocol.RAW_WEBSOCKET) {
+        @Override
+        List<String> command() {
+            return List.of(System.getProperty("bun", "bun"), peer("bun-server.js"));
+        }
+    },
     STEP3("step 3 (netty-socketio)", Protocol.SOCKET_IO) {
         @Override
         List<String> command() {
@@ -93,6 +99,10 @@ enum Contender {
     }
 
     private static List<String> node(String file) {
-        return List.of("node", Directories.MODULE.resolve("peers").resolve(file).toString());
+        return List.of("node", peer(file));
+    }
+
+    private static String peer(String file) {
+        return Directories.MODULE.resolve("peers").resolve(file).toString();
     }
 }
