@@ -1,25 +1,32 @@
 package noom;
 
+import static noom.testkit.Exercises.assertPredicted;
+import static noom.testkit.Exercises.assertStarted;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import noom.testkit.RoomsClient;
 import noom.testkit.Waits;
+import org.awaitility.core.ConditionTimeoutException;
+import org.json.JSONArray;
+import org.json.JSONException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Run it with {@code mvn -pl step04-rooms test -Dgroups=exercise}: it fails until the exercises of
- * {@code docs/step04-rooms.md} are solved, and speaks to your server over Socket.IO only.
+ * The exercises of {@code docs/step04-rooms.md}. {@code mvn -q -pl step04-rooms test -Dexercise=1} runs the first one. It fails until you
+ * have solved it.
  */
 @Tag("exercise")
 class ExerciseTest {
@@ -41,10 +48,168 @@ class ExerciseTest {
         people.forEach(RoomsClient::close);
     }
 
+    /** One message to two rooms. */
+    @Nested
+    class Exercise1 {
+        @Test
+        void yourPredictionIsHowOftenBobReceivesIt() {
+            var ann = inRooms("Ann", "java", "node");
+            var bob = inRooms("Bob", "java", "node");
+            ann.emit("new_message", "hi", new JSONArray(List.of("java", "node")));
+            RoomsClient.awaitAllDone(people);
+
+            assertPredicted(
+                    1,
+                    String.valueOf(bob.events("new_message").size()),
+                    "Choose both rooms in Ann's window, and look at Bob's.");
+        }
+    }
+
+    /** The rooms by name. */
+    @Nested
+    class Exercise2 {
+        @Test
+        void yourPredictionIsWhatAnnReceives() throws JSONException {
+            var ann = inRooms("Ann");
+            ann.emit("enter_room", "zoo");
+            ann.emit("enter_room", "  java ");
+            ann.awaitAllDone();
+
+            var rooms = new JSONArray(last(ann, "my_rooms").substring("my_rooms".length())).getJSONArray(0);
+            assertEquals(ann.id(), rooms.getString(0));
+            assertPredicted(
+                    2,
+                    rooms.join(",").replace("\"", "").replace(ann.id() + ",", ""),
+                    "Open \"On the wire\", and enter the two rooms.");
+        }
+    }
+
+    /** Small letters. */
+    @Nested
+    class Exercise3 {
+        @Test
+        @Order(1)
+        void twoSpellingsAreOneRoom() {
+            var ann = inRooms("Ann", "lobby");
+            inRooms("Bob", "LOBBY");
+            RoomsClient.awaitAllDone(people);
+
+            assertEquals(
+                    List.of("welcome[\"Bob\",2,\"lobby\"]"),
+                    ann.events("welcome"),
+                    "Ann is in lobby, Bob enters LOBBY, and they do not meet.");
+        }
+
+        @Test
+        void theRoomOfAnIdStaysClosed() {
+            var bob = inRooms("Bob", "closed", "CLOSED");
+            assertEquals(
+                    List.of("room_entered[\"closed\",1]", "room_entered[\"closed\",1]"),
+                    bob.events("room_entered"),
+                    "Bob enters the same room twice, and gets two rooms.");
+            bob.forget();
+
+            bob.emit("enter_room", "U-0123456789ABCDEF");
+            bob.awaitAllDone();
+
+            assertEquals(
+                    List.of(),
+                    bob.events("room_entered"),
+                    "In capitals, Bob enters a room that could be somebody's id.");
+        }
+    }
+
+    /** A bug: everything twice. */
+    @Nested
+    class Exercise4 {
+        @Test
+        void theSenderDoesNotReceiveTheirOwnMessage() {
+            assertStarted(4);
+            var ann = inRooms("Ann", "echo");
+            var bob = inRooms("Bob", "echo");
+            ann.emit("new_message", "hi", "echo");
+            RoomsClient.awaitAllDone(people);
+
+            assertEquals(
+                    List.of("new_message[\"Ann: hi\",[\"echo\"]]"),
+                    bob.events("new_message"),
+                    "Bob receives something else.");
+            assertEquals(List.of(), ann.events("new_message"), "Ann receives her own message.");
+        }
+    }
+
+    /** A bug: ghosts. */
+    @Nested
+    class Exercise5 {
+        @Test
+        void theOthersSeeThatSomebodyIsGone() {
+            assertStarted(5);
+            var bob = inRooms("Bob", "haunted");
+            var ann = inRooms("Ann", "haunted");
+            ann.close();
+
+            assertTrue(comes(bob, "bye[\"Ann\",1,\"haunted\"]"), "Ann closes her browser, and Bob is not told.");
+            RoomsClient.awaitAllDone(List.of(bob));
+            assertFalse(last(bob, "room_members").contains("Ann"), "Ann is gone, and still among the members.");
+        }
+
+        private static boolean comes(RoomsClient client, String event) {
+            try {
+                Waits.waitFor(event)
+                        .atMost(Duration.ofSeconds(5))
+                        .until(() -> client.events().contains(event));
+                return true;
+            } catch (ConditionTimeoutException e) {
+                return false;
+            }
+        }
+    }
+
+    /** A port: dissolve a room. */
+    @Nested
+    class Exercise6 {
+        @Test
+        @Order(1)
+        void aMemberTakesEverybodyOutOfARoom() {
+            var ann = inRooms("Ann", "kept", "old");
+            var bob = inRooms("Bob", "kept", "old");
+            var eve = inRooms("Eve", "kept");
+            ann.emit("dissolve", "old");
+            RoomsClient.awaitAllDone(people);
+
+            for (var member : List.of(ann, bob)) {
+                assertEquals(
+                        List.of("room_left[\"old\"]"),
+                        member.events("room_left"),
+                        "A member of the dissolved room is not told that they left it.");
+                assertEquals(
+                        "my_rooms[[\"%s\",\"kept\"]]".formatted(member.id()),
+                        last(member, "my_rooms"),
+                        "A member of the dissolved room does not learn the remaining rooms.");
+            }
+            assertEquals(List.of(), eve.events("room_left"), "Eve is not in the room, and is told that she left it.");
+        }
+
+        @Test
+        void onlyAMemberMayDissolveARoom() {
+            var ann = inRooms("Ann", "safe");
+            var eve = inRooms("Eve");
+            eve.emit("dissolve", "safe");
+            RoomsClient.awaitAllDone(people);
+
+            assertEquals(
+                    List.of("problem[\"You are not in the room safe.\"]"),
+                    eve.problems(),
+                    "Eve is not in the room, and is not refused.");
+            assertEquals(List.of(), ann.events("room_left"), "Ann loses a room that a stranger dissolves.");
+        }
+    }
+
     /** Leave all rooms. */
     @Nested
     class Exercise7 {
         @Test
+        @Order(1)
         void theOthersSeeOneLeaveEachRoom() {
             var ann = inRooms("Ann", "one", "two");
             var bob = inRooms("Bob", "one", "two");
@@ -91,6 +256,7 @@ class ExerciseTest {
     /** Close the door. */
     @Nested
     class Exercise8 {
+        @Order(1)
         @Test
         void nobodyElseEntersAClosedRoomNorSeesIt() {
             var ann = inRooms("Ann", "secret");
@@ -104,7 +270,7 @@ class ExerciseTest {
             awaitOpenRooms(eve, "without the closed room", rooms -> !rooms.contains("secret"));
             assertAll(
                     () -> assertEquals(List.of(), eve.events("room_entered")),
-                    () -> assertEquals(1, refusals(eve), "she is told why"),
+                    () -> assertEquals(1, refusals(eve), "Eve is not told why she cannot enter."),
                     () -> assertEquals(List.of(), ann.events("welcome")));
         }
 

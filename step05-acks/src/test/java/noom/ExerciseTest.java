@@ -1,28 +1,34 @@
 package noom;
 
+import static noom.testkit.Exercises.assertPredicted;
+import static noom.testkit.Exercises.assertStarted;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import noom.testkit.RoomsClient;
 import noom.testkit.WebSocketPackets;
+import org.json.JSONArray;
 import org.json.JSONException;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Run it with {@code mvn -pl step05-acks test -Dgroups=exercise}: it fails until the exercises of
- * {@code docs/step05-acks.md} are solved, and speaks to your server over Socket.IO only.
+ * The exercises of {@code docs/step05-acks.md}. {@code mvn -q -pl step05-acks test -Dexercise=1} runs the first one. It fails until you
+ * have solved it.
  */
 @Tag("exercise")
 class ExerciseTest {
@@ -44,9 +50,118 @@ class ExerciseTest {
         people.forEach(RoomsClient::close);
     }
 
+    /** Receivers. */
+    @Nested
+    class Exercise1 {
+        @Test
+        void yourPredictionIsTheAnswer() throws JSONException {
+            var ann = inRooms("Ann", "java", "node");
+            inRooms("Bob", "java", "node");
+            inRooms("Cat", "node");
+            var answer = ann.ask("new_message", "hi", new JSONArray(List.of("java", "node")))
+                    .join();
+
+            assertPredicted(
+                    1, answer.getString("delivered"), "Choose both rooms in Ann's window, with Bob and Cat in theirs.");
+        }
+    }
+
+    /** Arguments of any kind. */
+    @Nested
+    class Exercise2 {
+        @Test
+        void yourPredictionIsTheAnswer() throws JSONException {
+            var ann = inRooms("Ann");
+            var answer = ann.ask("long_task", 1, "two", new JSONArray(List.of(3)), JSONObject.NULL)
+                    .join();
+
+            assertPredicted(
+                    2,
+                    answer.getJSONArray("result").join(",").replace("\"", ""),
+                    "Read ChatServer.describe(…): a word names the kind of each argument.");
+        }
+    }
+
+    /** Who am I. */
+    @Nested
+    class Exercise3 {
+        @Test
+        void theAnswerHasIdAndNickname() {
+            var ann = inRooms("Ann");
+            var answer = ann.ask("who_am_i");
+            ann.awaitAllDone();
+
+            assertAnswered("{ok: true, id: \"%s\", nickname: Ann}".formatted(ann.id()), answer);
+        }
+    }
+
+    /** A bug: no answer. */
+    @Nested
+    class Exercise4 {
+        @Test
+        void aNicknameIsAnswered() {
+            assertStarted(4);
+            var ann = inRooms("Ann");
+            var answer = ann.ask("nickname", "Anna");
+            ann.awaitAllDone();
+
+            assertAnswered("{ok: true, nickname: Anna}", answer);
+        }
+    }
+
+    /** A bug: everybody waits. */
+    @Nested
+    class Exercise5 {
+        @Test
+        void aLongTaskDelaysNobodyElse() {
+            assertStarted(5);
+            var ann = inRooms("Ann");
+            var bob = inRooms("Bob");
+            var first = ann.ask("long_task", 1);
+            var rest = Stream.generate(() -> ann.ask("long_task", 2)).limit(4).toList();
+            first.join();
+
+            var begin = System.nanoTime();
+            bob.ask("enter_room", "bobs").join();
+            var waited = Duration.ofNanos(System.nanoTime() - begin);
+            rest.forEach(CompletableFuture::join);
+
+            assertTrue(
+                    waited.compareTo(Duration.ofSeconds(3)) < 0,
+                    "Ann's long tasks let Bob wait for %d ms.".formatted(waited.toMillis()));
+        }
+    }
+
+    /** A port: the nicknames in a room. */
+    @Nested
+    class Exercise6 {
+        @Test
+        @Order(1)
+        void aMemberGetsTheNicknames() {
+            var bob = inRooms("Bob", "names");
+            inRooms("Ann", "names");
+            inRooms("Eve");
+            var answer = bob.ask("nicknames", "names");
+            bob.awaitAllDone();
+
+            assertAnswered("{ok: true, room: names, nicknames: [Ann, Bob]}", answer);
+        }
+
+        @Test
+        void aStrangerIsRefused() {
+            inRooms("Bob", "private");
+            var eve = inRooms("Eve");
+            var answer = eve.ask("nicknames", "private");
+            eve.awaitAllDone();
+
+            assertAnswered("{ok: false, error: \"You are not in the room private.\"}", answer);
+        }
+    }
+
     /** A name at the door. */
     @Nested
     class Exercise7 {
+        @Order(1)
         @Test
         void aNicknameInAuthIsThereFromTheStart() {
             var ann = inRooms("Ann", "door");
@@ -70,11 +185,14 @@ class ExerciseTest {
             try (var eve = WebSocketPackets.handshake(chat.port())) {
                 eve.awaitPacket("0{");
                 eve.send("40{\"nickname\":\"Server\"}");
-                assertEquals("44{", eve.awaitPacket("4").substring(0, 3), "she is refused");
+                assertEquals(
+                        "44{",
+                        eve.awaitPacket("4").substring(0, 3),
+                        "Eve brings a wrong nickname, and is not refused.");
 
                 ann.ask("gather").join();
                 eve.send("40{\"nickname\":\"Eve\"}");
-                assertEquals("40{", eve.awaitPacket("4").substring(0, 3), "nothing came before she was in");
+                assertEquals("40{", eve.awaitPacket("4").substring(0, 3), "Eve hears something before she is in.");
             }
         }
 
@@ -110,6 +228,7 @@ class ExerciseTest {
     /** Invite those who want to come. */
     @Nested
     class Exercise8 {
+        @Order(1)
         @Test
         void onlyMembersWhoSayYesAreBroughtAlong() {
             var ann = inRooms("Ann", "party");
@@ -123,7 +242,7 @@ class ExerciseTest {
             var answer = ann.ask("invite", "party");
             RoomsClient.awaitAllDone(people);
 
-            assertEquals(List.of("may_i_bring_you[\"party\"]"), bob.events("may_i_bring_you"), "he is asked");
+            assertEquals(List.of("may_i_bring_you[\"party\"]"), bob.events("may_i_bring_you"), "Bob is not asked.");
             assertAnswer("{ok: true, room: party, came: [Bob]}", answer);
             RoomsClient.awaitAllDone(people);
             assertAll(
@@ -133,7 +252,8 @@ class ExerciseTest {
                             "my_rooms[[\"%s\",\"party\"]]".formatted(bob.id()),
                             bob.events("my_rooms").get(1)),
                     () -> assertEquals(List.of(), eve.events("room_entered")),
-                    () -> assertEquals(List.of(), dan.events("room_entered"), "only true is a yes"));
+                    () -> assertEquals(
+                            List.of(), dan.events("room_entered"), "Dan does not answer true, and is brought along."));
         }
 
         @Test
@@ -146,7 +266,7 @@ class ExerciseTest {
             var answer = ann.ask("invite", "reunion");
             RoomsClient.awaitAllDone(people);
 
-            assertEquals(1, eve.events("may_i_bring_you").size(), "she is asked");
+            assertEquals(1, eve.events("may_i_bring_you").size(), "Eve is not asked.");
             assertEquals(List.of(), bob.events("may_i_bring_you"));
             assertEquals(List.of(), ann.events("may_i_bring_you"));
             assertAnswer("{ok: true, room: reunion, came: []}", answer);
@@ -162,8 +282,8 @@ class ExerciseTest {
 
             var answer = ann.ask("invite", "late");
             RoomsClient.awaitAllDone(people);
-            assertEquals(1, silent.events("may_i_bring_you").size(), "they are asked");
-            assertFalse(answer.isDone(), "somebody still has time to answer");
+            assertEquals(1, silent.events("may_i_bring_you").size(), "Silent is not asked.");
+            assertFalse(answer.isDone(), "The answer comes although somebody still has time.");
             leaver.close();
 
             assertAnswer("{ok: true, room: late, came: [Bob]}", answer);
@@ -179,7 +299,7 @@ class ExerciseTest {
 
             var answer = ann.ask("invite", "deserted");
             RoomsClient.awaitAllDone(people);
-            assertEquals(1, silent.events("may_i_bring_you").size(), "they are asked");
+            assertEquals(1, silent.events("may_i_bring_you").size(), "Silent is not asked.");
             ann.ask("leave_room", "deserted").join();
 
             assertAnswer("{ok: true, room: deserted, came: []}", answer);
@@ -194,7 +314,7 @@ class ExerciseTest {
             var answer = eve.ask("invite", "hers");
             RoomsClient.awaitAllDone(people);
 
-            assertTrue(answer.isDone(), "she is refused at once");
+            assertTrue(answer.isDone(), "Eve is not refused at once.");
             assertAnswer("{ok: false, error: \"You are not in the room hers.\"}", answer);
             assertEquals(List.of(), ann.events("may_i_bring_you"));
         }
@@ -211,9 +331,18 @@ class ExerciseTest {
         return client;
     }
 
+    /** As {@link #assertAnswer}, for an answer that comes before that to a later request. */
+    private static void assertAnswered(String expected, CompletableFuture<JSONObject> answer) {
+        assertTrue(answer.isDone(), "The function that came along is not called.");
+        assertAnswer(expected, answer);
+    }
+
     private static void assertAnswer(String expected, CompletableFuture<JSONObject> answer) {
         try {
-            assertEquals(new JSONObject(expected).toString(), answer.join().toString());
+            assertEquals(
+                    new JSONObject(expected).toString(),
+                    answer.join().toString(),
+                    "The function that came along is called with something else.");
         } catch (JSONException e) {
             throw new IllegalArgumentException(expected, e);
         }

@@ -1,11 +1,14 @@
 package noom;
 
+import static noom.testkit.Exercises.assertPredicted;
+import static noom.testkit.Exercises.assertStarted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.json.JSONException;
 import org.json.JSONObject;
@@ -13,15 +16,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Run it with {@code mvn -pl step06-video-call test -Dgroups=exercise}: it fails until the exercises of
- * {@code docs/step06-video-call.md} are solved, and speaks to your server over Socket.IO only.
+ * The exercises of {@code docs/step06-video-call.md}. {@code mvn -q -pl step06-video-call test -Dexercise=1} runs the first one. It fails until you
+ * have solved it.
  */
 @Tag("exercise")
 class ExerciseTest {
+    private static final JSONObject OFFER = new JSONObject(Map.of("type", "offer", "sdp", "v=0"));
     private static SignalingServer server;
     private final List<SignalingClient> people = new ArrayList<>();
 
@@ -40,9 +45,115 @@ class ExerciseTest {
         people.forEach(SignalingClient::close);
     }
 
+    /** A third. */
+    @Nested
+    class Exercise1 {
+        @Test
+        void yourPredictionIsTheAnswer() {
+            inRoom("tea");
+            inRoom("tea");
+            var answer = connect().ask("join_room", "tea").join();
+
+            assertPredicted(1, answer.optString("error"), "Open three windows, and enter the same room.");
+        }
+    }
+
+    /** The one who waits. */
+    @Nested
+    class Exercise2 {
+        @Test
+        void yourPredictionIsWhoseOfferIsAccepted() throws JSONException {
+            var ann = inRoom("waiting");
+            var bob = inRoom("waiting");
+            ann.ask("leave_room", "waiting").join();
+            var cat = inRoom("waiting");
+            var bobs = bob.ask("offer", OFFER, "waiting").join().getBoolean("ok");
+            var cats = cat.ask("offer", OFFER, "waiting").join().getBoolean("ok");
+
+            assertPredicted(
+                    2,
+                    bobs && cats ? "both" : bobs ? "Bob" : cats ? "Cat" : "nobody",
+                    "Read SignalingServer.leave(…), and who calls setCaller(…).");
+        }
+    }
+
+    /** Ask before you join. */
+    @Nested
+    class Exercise3 {
+        @Test
+        void theAnswerSaysWhetherARoomIsFull() {
+            var ann = inRoom("places");
+            assertAnswered("{ok: true, room: places, full: false}", ann, ann.ask("is_full", "places"));
+            inRoom("places");
+            var eve = connect();
+
+            assertAnswered("{ok: true, room: places, full: true}", eve, eve.ask("is_full", "places"));
+            assertAnswered("{ok: true, room: nowhere, full: false}", eve, eve.ask("is_full", "nowhere"));
+        }
+    }
+
+    /** A bug: no call with Cat. */
+    @Nested
+    class Exercise4 {
+        @Test
+        void theOneWhoStaysMakesTheNextOffer() {
+            assertStarted(4);
+            var ann = inRoom("stay");
+            var bob = inRoom("stay");
+            ann.ask("leave_room", "stay").join();
+            inRoom("stay");
+
+            assertAnswered("{ok: true}", bob, bob.ask("offer", OFFER, "stay"));
+        }
+    }
+
+    /** A bug: a stranger answers. */
+    @Nested
+    class Exercise5 {
+        @Test
+        void aStrangerAnswersNoCall() throws JSONException {
+            assertStarted(5);
+            var ann = inRoom("private");
+            var eve = connect();
+            var answer = eve.ask("answer", new JSONObject(Map.of("type", "answer", "sdp", "v=0")), "private");
+            awaitAllDone(eve, ann);
+
+            assertEquals(List.of(), ann.events("answer"), "Ann receives the answer of a stranger.");
+            assertAnswered("{ok: false, error: \"You are not in the room private.\"}", eve, answer);
+        }
+    }
+
+    /** A port: ring the bell. */
+    @Nested
+    class Exercise6 {
+        @Test
+        @Order(1)
+        void theOtherHearsTheBell() {
+            var ann = inRoom("bell");
+            assertAnswered("{ok: true, heard: 0}", ann, ann.ask("ring", "bell"));
+            var bob = inRoom("bell");
+            assertAnswered("{ok: true, heard: 1}", ann, ann.ask("ring", "bell"));
+            bob.awaitAllDone();
+
+            assertEquals(List.of("ring[\"bell\"]"), bob.events("ring"), "Bob does not hear the bell once.");
+            assertEquals(List.of(), ann.events("ring"), "Ann hears her own bell.");
+        }
+
+        @Test
+        void aStrangerRingsNoBell() {
+            var ann = inRoom("silence");
+            var eve = connect();
+            assertAnswered("{ok: false, error: \"You are not in the room silence.\"}", eve, eve.ask("ring", "silence"));
+            ann.awaitAllDone();
+
+            assertEquals(List.of(), ann.events("ring"), "Ann hears the bell of a stranger.");
+        }
+    }
+
     /** Raise a hand. */
     @Nested
     class Exercise7 {
+        @Order(1)
         @Test
         void theOtherSeesTheHandGoUpAndDown() {
             var ann = inRoom("hands");
@@ -53,7 +164,7 @@ class ExerciseTest {
             awaitAllDone(ann, bob);
 
             assertEquals(List.of("hand[true,\"hands\"]", "hand[false,\"hands\"]"), bob.events("hand"));
-            assertEquals(List.of(), ann.events("hand"), "she knows it");
+            assertEquals(List.of(), ann.events("hand"), "Ann is told of her own hand.");
             assertAnswer("{ok: true}", up);
             assertAnswer("{ok: true}", down);
         }
@@ -66,8 +177,8 @@ class ExerciseTest {
             for (var hand : List.of("up", 1, new JSONObject())) {
                 var answer = ann.ask("hand", hand, "no hands");
                 awaitAllDone(ann, bob);
-                assertTrue(answer.isDone(), "she is answered at once");
-                assertFalse(answer.join().optBoolean("ok"), hand.toString());
+                assertTrue(answer.isDone(), "Ann sends a hand that is no hand, and is not answered.");
+                assertFalse(answer.join().optBoolean("ok"), "A hand may not be " + hand + ".");
             }
             assertEquals(List.of(), bob.events("hand"));
         }
@@ -80,7 +191,7 @@ class ExerciseTest {
             var answer = eve.ask("hand", true, "our hands");
             awaitAllDone(eve, ann);
 
-            assertTrue(answer.isDone(), "she is refused at once");
+            assertTrue(answer.isDone(), "Eve is not refused.");
             assertAnswer("{ok: false, error: \"You are not in the room our hands.\"}", answer);
             assertEquals(List.of(), ann.events("hand"));
         }
@@ -89,6 +200,7 @@ class ExerciseTest {
     /** Wait for a place. */
     @Nested
     class Exercise8 {
+        @Order(1)
         @Test
         void whereThereIsAPlaceOneIsInAtOnce() {
             var ann = inRoom("half full");
@@ -97,7 +209,7 @@ class ExerciseTest {
             var answer = bob.ask("wait_for_room", "half full");
             awaitAllDone(bob, ann);
 
-            assertTrue(answer.isDone(), "he is answered at once");
+            assertTrue(answer.isDone(), "There is a place, and Bob is not answered.");
             assertAnswer("{ok: true, room: \"half full\", count: 2}", answer);
             assertEquals(1, ann.events("welcome").size());
         }
@@ -110,11 +222,11 @@ class ExerciseTest {
 
             var answer = eve.ask("wait_for_room", "full");
             awaitAllDone(eve, ann);
-            assertFalse(answer.isDone(), "the room is full");
+            assertFalse(answer.isDone(), "The room is full, and Eve is answered.");
             bob.ask("leave_room", "full").join();
             awaitAllDone(eve, ann);
 
-            assertTrue(answer.isDone(), "she is answered as soon as Bob has left");
+            assertTrue(answer.isDone(), "Bob has left, and Eve is not answered.");
             assertAnswer("{ok: true, room: full, count: 2}", answer);
             assertEquals(List.of("welcome[]", "bye[\"full\"]", "welcome[]"), ann.events());
         }
@@ -135,9 +247,9 @@ class ExerciseTest {
             var cutIn = connect().ask("join_room", "a line").join();
             awaitAllDone(eve, dan);
 
-            assertTrue(eves.isDone(), "she is in");
-            assertFalse(dans.isDone(), "he still waits");
-            assertFalse(cutIn.optBoolean("ok"), "for others it is full");
+            assertTrue(eves.isDone(), "Eve came first, and is not let in.");
+            assertFalse(dans.isDone(), "Dan came second, and is let in.");
+            assertFalse(cutIn.optBoolean("ok"), "Somebody cuts in.");
         }
 
         @Test
@@ -171,7 +283,7 @@ class ExerciseTest {
             var again = eve.ask("wait_for_room", "one");
             eve.awaitAllDone();
 
-            assertTrue(again.isDone(), "she is refused at once");
+            assertTrue(again.isDone(), "Eve is not refused.");
             assertFalse(again.join().optBoolean("ok"));
         }
     }
@@ -194,9 +306,19 @@ class ExerciseTest {
         second.awaitAllDone();
     }
 
+    /** As {@link #assertAnswer}, at once: the client waits until the server has done all that it asked for. */
+    private static void assertAnswered(String expected, SignalingClient client, CompletableFuture<JSONObject> answer) {
+        client.awaitAllDone();
+        assertTrue(answer.isDone(), "The function that came along is not called.");
+        assertAnswer(expected, answer);
+    }
+
     private static void assertAnswer(String expected, CompletableFuture<JSONObject> answer) {
         try {
-            assertEquals(new JSONObject(expected).toString(), answer.join().toString());
+            assertEquals(
+                    new JSONObject(expected).toString(),
+                    answer.join().toString(),
+                    "The function that came along is called with something else.");
         } catch (JSONException e) {
             throw new IllegalArgumentException(expected, e);
         }

@@ -1,10 +1,13 @@
 package noom;
 
+import static noom.testkit.Exercises.assertPredicted;
+import static noom.testkit.Exercises.assertStarted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,13 +21,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Run it with {@code mvn -pl step07-two-servers test -Dgroups=exercise}: it fails until the exercises of
- * {@code docs/step07-two-servers.md} are solved, and speaks to two of your servers over Socket.IO only. It needs
- * redis-server.
+ * The exercises of {@code docs/step07-two-servers.md}. {@code mvn -q -pl step07-two-servers test -Dexercise=1} runs the first one. It fails until you
+ * have solved it. It needs redis-server.
  */
 @Tag("exercise")
 class ExerciseTest {
@@ -54,9 +57,125 @@ class ExerciseTest {
         people.forEach(RoomsClient::close);
     }
 
+    /** Receivers on two servers. */
+    @Nested
+    class Exercise1 {
+        @Test
+        void yourPredictionIsTheAnswer() throws JSONException {
+            var ann = inRoom("Ann", first, "java");
+            inRoom("Bob", second, "java");
+            inRoom("Cat", second, "java");
+            var answer = ann.ask("new_message", "hi", "java").join();
+
+            assertPredicted(1, answer.getString("delivered"), "Start two servers, and open the three windows.");
+        }
+    }
+
+    /** One message, sent to two servers. */
+    @Nested
+    class Exercise2 {
+        @Test
+        void yourPredictionIsHowOftenBobReceivesIt() {
+            var bob = inRoom("Bob", first, "twice");
+            for (var server : List.of(first, second)) {
+                var ann = RoomsClient.connectWith(Map.of("token", "a secret of Ann"), "websocket", server.port());
+                people.add(ann);
+                ann.ask("enter_room", "twice").join();
+                ann.ask("new_message", "hi", "twice", "id-1").join();
+                ann.close();
+            }
+            bob.ask("new_message", "bye", "twice").join();
+
+            assertPredicted(
+                    2,
+                    String.valueOf(bob.events("new_message").size()),
+                    "Read deliverOnce(…): what do the servers have in common?");
+        }
+    }
+
+    /** A number that all servers know together. */
+    @Nested
+    class Exercise3 {
+        @Test
+        @Order(1)
+        void theAnswerCountsTheMembersOfBothServers() {
+            var ann = inRoom("Ann", first, "many");
+            inRoom("Bob", second, "many");
+
+            assertAnswer("{ok: true, room: many, count: 2}", ann.ask("count", "many"));
+        }
+
+        @Test
+        void aStrangerIsRefused() {
+            inRoom("Ann", first, "few");
+            var eve = inRoom("Eve", second, "elsewhere");
+
+            assertAnswer("{ok: false, error: 'You are not in the room few.'}", eve.ask("count", "few"));
+        }
+    }
+
+    /** A bug: lost whispers. */
+    @Nested
+    class Exercise4 {
+        @Test
+        void aWhisperReachesTheOtherServer() {
+            assertStarted(4);
+            var ann = inRoom("Ann", first, "whispers");
+            var bob = inRoom("Bob", second, "whispers");
+            ann.ask("whisper", bob.id(), "psst").join();
+            ann.ask("new_message", "loud", "whispers").join();
+            bob.awaitEvent("new_message[\"Ann: loud\",[\"whispers\"]]");
+
+            assertEquals(
+                    List.of(
+                            "new_message[\"Ann: psst\",[\"%s\"]]".formatted(bob.id()),
+                            "new_message[\"Ann: loud\",[\"whispers\"]]"),
+                    bob.events("new_message"),
+                    "Ann whispers to Bob on the other server, and Bob receives something else.");
+        }
+    }
+
+    /** A bug: two people, counted as one. */
+    @Nested
+    class Exercise5 {
+        @Test
+        void aNewcomerIsCountedOnAllServers() {
+            assertStarted(5);
+            var ann = inRoom("Ann", first, "crowd");
+            var bob = inRoom("Bob", second, "elsewhere");
+
+            assertAnswer("{ok: true, room: crowd, count: 2}", bob.ask("enter_room", "crowd"));
+            ann.awaitCount("welcome", 1);
+            assertEquals(List.of("welcome[\"Bob\",2,\"crowd\"]"), ann.events("welcome"), "Ann is told a wrong number.");
+        }
+    }
+
+    /** A port: the nicknames in a room, of all servers. */
+    @Nested
+    class Exercise6 {
+        @Test
+        @Order(1)
+        void aMemberGetsTheNicknamesOfBothServers() {
+            var bob = inRoom("Bob", first, "names");
+            inRoom("Ann", second, "names");
+            inRoom("Eve", second, "elsewhere");
+
+            assertAnswer("{ok: true, room: names, nicknames: [Ann, Bob]}", bob.ask("nicknames", "names"));
+        }
+
+        @Test
+        void aStrangerIsRefused() {
+            inRoom("Bob", first, "closed");
+            var eve = inRoom("Eve", second, "elsewhere");
+
+            assertAnswer("{ok: false, error: 'You are not in the room closed.'}", eve.ask("nicknames", "closed"));
+        }
+    }
+
     /** Who is where. */
     @Nested
     class Exercise7 {
+        @Order(1)
         @Test
         void theMembersAreListedServerByServer() {
             var ann = inRoom("Ann", first, "map");
@@ -87,6 +206,7 @@ class ExerciseTest {
     /** Show somebody the door. */
     @Nested
     class Exercise8 {
+        @Order(1)
         @Test
         void aMemberOfTheOtherServerIsPutOutOfTheRoom() {
             assertPutOut(second, "far");
@@ -145,9 +265,10 @@ class ExerciseTest {
         try {
             assertEquals(
                     new JSONObject(expected).toString(),
-                    answer.get(5, TimeUnit.SECONDS).toString());
+                    answer.get(5, TimeUnit.SECONDS).toString(),
+                    "The function that came along is called with something else.");
         } catch (TimeoutException e) {
-            fail("no answer came, but " + expected + " should");
+            fail("No answer comes within five seconds, but " + expected + " should.");
         } catch (ExecutionException | InterruptedException | JSONException e) {
             throw new IllegalStateException(expected, e);
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -132,6 +133,11 @@ public final class ExerciseRunner {
         var message = String.valueOf(failure.getMessage()).strip();
         if (result.getStatus() == Status.ABORTED) {
             return "It cannot be checked: " + message.replaceFirst("^Assumption failed: ", "");
+        }
+        if (failure instanceof ConditionTimeoutException) {
+            var condition = message.replaceFirst(
+                    "(?s)Condition with alias '(.*)' didn't complete within (.*?) because.*", "$2 for $1");
+            return "%s (waited %s).".formatted(sentence(test), condition);
         }
         if (!(failure instanceof AssertionError)) {
             return sentence(test) + ": " + failure;
