@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import noom.testkit.ProgramProcess;
 import noom.testkit.RawConnection;
 import noom.testkit.Waits;
@@ -149,6 +151,37 @@ class BroadcastBatchTest {
                     .flatMap(round -> IntStream.range(0, 20).mapToObj(i -> "round " + round + " " + i + filling))
                     .toList();
             assertEquals(expected, readTexts(slow, 60 * 20));
+        }
+    }
+
+    @Test
+    void whatOtherThreadsSendDoesNotBlockBroadcasts() throws Exception {
+        // So few that a client that reads slowly is not cut.
+        var rounds = 500;
+        var others = Stream.<Consumer<WebSocket>>of(
+                        WebSocket::sendPing, socket -> socket.send("text"), socket -> socket.send(new byte[] {1}))
+                .map(send -> new Thread(() -> {
+                    for (var round = 0; round < rounds; round++) {
+                        server.sockets.forEach(send);
+                        server.broadcast("from outside", server.sockets);
+                    }
+                }))
+                .toList();
+        server.onText = (socket, text) -> server.broadcast(text, server.sockets);
+        try (var ann = connect();
+                var bob = connect()) {
+            others.forEach(Thread::start);
+            for (var i = 0; i < rounds; i++) {
+                ann.sendFrame(RawConnection.TEXT, "message " + i);
+                for (var client : List.of(ann, bob)) {
+                    while (!client.readFrame().text().equals("message " + i)) {
+                        // What the other threads sent.
+                    }
+                }
+            }
+            for (var other : others) {
+                other.join();
+            }
         }
     }
 

@@ -12,7 +12,8 @@ import org.java_websocket.framing.Framedata;
 /**
  * A connection that gets broadcasts from a {@link BroadcastBatch}, and everything else in the library's way: through its
  * queue. Both stay in order. Only threads that hold the queue's lock append to it, because the rest of a broadcast must not
- * have another frame in its middle; the selector thread, which takes frames out, needs no lock.
+ * have another frame in its middle; the selector thread, which takes frames out, needs no lock. The library's other methods
+ * that send call one of the methods below.
  */
 final class BatchingWebSocket extends WebSocketImpl {
     private final WebSocketListener listener;
@@ -58,11 +59,6 @@ final class BatchingWebSocket extends WebSocketImpl {
     }
 
     @Override
-    public void send(byte[] binary) {
-        inOrder(() -> super.send(binary));
-    }
-
-    @Override
     public void sendFragmentedFrame(Opcode opcode, ByteBuffer payload, boolean isLast) {
         inOrder(() -> super.sendFragmentedFrame(opcode, payload, isLast));
     }
@@ -77,11 +73,7 @@ final class BatchingWebSocket extends WebSocketImpl {
         inOrder(() -> super.sendFrame(frame));
     }
 
-    @Override
-    public void sendPing() {
-        inOrder(super::sendPing);
-    }
-
+    /** Not for a method that calls another of these: the batch's lock comes before the queue's. */
     private void inOrder(Runnable send) {
         batch.flushInTurn();
         synchronized (outQueue) {
