@@ -51,14 +51,19 @@ class FoldedSectionsTest {
 
     private static List<Fault> openingFaults(Page page, int number) {
         var faults = new ArrayList<Fault>();
-        var summary = number < page.lines().size() ? page.lines().get(number).strip() : "";
-        if (!summary.matches("<summary>.+</summary>")) {
-            faults.add(page.fault(number, "needs a line <summary>…</summary> below"));
+        var summary = page.lines().get(number - 1).contains("<summary>") ? number : number + 1;
+        if (!isSummary(page, summary)) {
+            faults.add(page.fault(number, "needs <summary>…</summary> beside it or on the line below"));
         }
-        if (!isBlank(page, number + 2)) {
+        if (!isBlank(page, summary + 1)) {
             faults.add(page.fault(number, "needs a blank line below its summary"));
         }
         return faults;
+    }
+
+    private static boolean isSummary(Page page, int number) {
+        return number <= page.lines().size()
+                && page.lines().get(number - 1).strip().matches("(<details[^>]*>)?<summary>.+</summary>");
     }
 
     /** The first line has the number 1. Beyond the last line everything is blank. */
@@ -78,6 +83,12 @@ class FoldedSectionsTest {
                         <details>
                         ```
 
+                        <details><summary>Good</summary>
+
+                        Text
+
+                        </details>
+
                         </details>
                         <details>
 
@@ -91,12 +102,12 @@ class FoldedSectionsTest {
 
         Fault.assertFaults(
                 faults(project),
-                "docs/page.md:9: needs a line <summary>…</summary> below",
-                "docs/page.md:9: needs a blank line below its summary",
-                "docs/page.md:12: needs a blank line above",
-                "docs/page.md:13: ends a section that did not begin",
-                "docs/page.md:13: needs a blank line above",
-                "docs/page.md:14: needs a blank line below its summary",
-                "docs/page.md:14: the section has no </details>");
+                "docs/page.md:15: needs <summary>…</summary> beside it or on the line below",
+                "docs/page.md:15: needs a blank line below its summary",
+                "docs/page.md:18: needs a blank line above",
+                "docs/page.md:19: ends a section that did not begin",
+                "docs/page.md:19: needs a blank line above",
+                "docs/page.md:20: needs a blank line below its summary",
+                "docs/page.md:20: the section has no </details>");
     }
 }
