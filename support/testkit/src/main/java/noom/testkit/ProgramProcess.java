@@ -3,7 +3,6 @@ package noom.testkit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,18 +142,6 @@ public final class ProgramProcess implements AutoCloseable {
     /** Lets a paused program run again: SIGCONT. */
     public void resume() {
         command("kill", "-CONT", String.valueOf(process.pid()));
-    }
-
-    /** How many times the program has called the system to write, to sockets too. On Linux only. */
-    public long writes() {
-        try (var lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "io"))) {
-            return lines.filter(line -> line.startsWith("syscw: "))
-                    .mapToLong(line -> Long.parseLong(line.substring("syscw: ".length())))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Lets the program open this many files more than it has open now, as {@code ulimit -n} does. On Linux only. */

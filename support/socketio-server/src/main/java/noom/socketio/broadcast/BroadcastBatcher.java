@@ -165,11 +165,11 @@ public final class BroadcastBatcher {
         if (!session.webSocket().isActive() || !batch.frames().isReadable()) {
             return;
         }
-        // What is written here passes no other handler.
+        // What is written here passes no other handler. A void promise costs nothing; what fails ends the connection.
         var socket = session.webSocket().pipeline().firstContext();
         var excluded = batch.exclusions().isEmpty() ? null : batch.exclusions().get(session);
         if (excluded == null) {
-            socket.writeAndFlush(batch.frames().retainedDuplicate());
+            socket.writeAndFlush(batch.frames().retainedDuplicate(), socket.voidPromise());
         } else {
             writeParts(batch.frames(), excluded, socket);
         }
@@ -187,7 +187,7 @@ public final class BroadcastBatcher {
 
     private static void writePart(ByteBuf frames, int start, int end, ChannelHandlerContext socket) {
         if (start < end) {
-            socket.write(frames.retainedSlice(start, end - start));
+            socket.write(frames.retainedSlice(start, end - start), socket.voidPromise());
         }
     }
 }
