@@ -12,12 +12,14 @@ import noom.testkit.Browser;
 import noom.testkit.Waits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every stage is a program: it compiles, it starts, and a browser opens its page without an error in the console. */
+@Order(1)
 class StageProgramsTest {
     private static final String IS_CONNECTED =
             "return document.getElementById('connection')?.innerText.startsWith('Connected') ?? true";

@@ -63,10 +63,7 @@ record Stages(Project project, String step) {
     }
 
     static List<Stages> all(Project project) {
-        return project.steps().stream()
-                .map(step -> new Stages(project, step))
-                .filter(stages -> !stages.list().isEmpty())
-                .toList();
+        return project.steps().stream().map(step -> new Stages(project, step)).toList();
     }
 
     String folder() {

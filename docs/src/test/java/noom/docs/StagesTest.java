@@ -107,7 +107,8 @@ class StagesTest {
                 "docs/stages/step01/3-three.patch: must have number 2",
                 "docs/stages/step01/3-three.md: is missing",
                 "docs/stages/step01/3-three.patch: adds 81 lines, more than 80",
-                "docs/stages/step01/3-four.md: belongs to no stage");
+                "docs/stages/step01/3-four.md: belongs to no stage",
+                "docs/stages/step02: has no stages of step02-y");
     }
 
     @Test

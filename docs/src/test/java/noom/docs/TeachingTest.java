@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * up. {@code mvn -Pdocs -pl docs test -Dtest=StagesTest -Dretake} updates them.
  */
 class TeachingTest {
+    private static final int EVENING = 90;
     private static final String RETAKE = "mvn -Pdocs -pl docs test -Dtest=StagesTest -Dretake";
 
     @Test
@@ -30,6 +31,32 @@ class TeachingTest {
             }
         });
         return faults;
+    }
+
+    @Test
+    void threeHoursAreEnoughForSixSteps() {
+        var plan = new Plan(Project.repository(), "docs/stages/three-hours.txt");
+
+        assertEquals(List.of(180), plan.minutes());
+        assertEquals(stages("step07"), plan.stages());
+    }
+
+    @Test
+    void sixEveningsHaveTimeForEveryStage() {
+        var plan = new Plan(Project.repository(), "docs/stages/six-evenings.txt");
+
+        assertEquals(6, plan.minutes().size());
+        plan.minutes().forEach(minutes -> assertTrue(minutes <= EVENING, () -> minutes + " minutes in an evening"));
+        assertEquals(stages(""), plan.stages());
+    }
+
+    /** All stages but those of one step, as a plan names them. */
+    private static List<String> stages(String without) {
+        return Stages.all(Project.repository()).stream()
+                .filter(stages -> without.isEmpty() || !stages.step().startsWith(without))
+                .flatMap(stages ->
+                        stages.list().stream().map(stage -> Project.shortName(stages.step()) + " " + stage.number()))
+                .toList();
     }
 
     @Test
