@@ -34,6 +34,15 @@ class TeachingTest {
     }
 
     @Test
+    void everyStepLeadsToItsStages() {
+        var project = Project.repository();
+        for (var step : project.steps()) {
+            var link = "](teaching/%s.md)".formatted(Project.shortName(step));
+            assertTrue(project.text("docs/" + step + ".md").contains(link), step);
+        }
+    }
+
+    @Test
     void threeHoursAreEnoughForSixSteps() {
         var plan = new Plan(Project.repository(), "docs/stages/three-hours.txt");
 
