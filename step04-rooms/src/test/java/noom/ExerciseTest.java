@@ -246,6 +246,7 @@ class ExerciseTest {
 
             bob.emit("leave_all");
             bob.awaitAllDone();
+            assertEquals(List.of("room_left[\"five\"]"), bob.events("room_left"), "Bob is still in the room.");
             ann.emit("whisper", bob.id(), "psst");
 
             bob.awaitEvent("new_message[\"Ann: psst\",[\"%s\"]]".formatted(bob.id()));
@@ -267,11 +268,11 @@ class ExerciseTest {
             eve.emit("enter_room", "secret");
             RoomsClient.awaitAllDone(people);
 
-            awaitOpenRooms(eve, "without the closed room", rooms -> !rooms.contains("secret"));
             assertAll(
                     () -> assertEquals(List.of(), eve.events("room_entered")),
                     () -> assertEquals(1, refusals(eve), "Eve is not told why she cannot enter."),
                     () -> assertEquals(List.of(), ann.events("welcome")));
+            awaitOpenRooms(eve, "without the closed room", rooms -> !rooms.contains("secret"));
         }
 
         @Test

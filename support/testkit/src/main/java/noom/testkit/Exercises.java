@@ -27,7 +27,7 @@ public final class Exercises {
             fail("Write your prediction behind \"%d:\" in %s/predictions.txt.".formatted(exercise, step()));
         }
         if (!simplify(prediction).equals(simplify(said))) {
-            fail("You predicted %s and the program says something else. %s".formatted(prediction, look));
+            fail("You predicted %s, and the program says something else. %s".formatted(prediction, look));
         }
     }
 
