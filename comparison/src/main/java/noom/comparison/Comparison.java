@@ -2,20 +2,19 @@ package noom.comparison;
 
 import java.io.IOException;
 import java.net.UnknownHostException;
-import java.util.List;
 import noom.runtime.Launcher;
 import noom.runtime.PortSetting;
 import noom.runtime.SettingException;
 
 /**
  * The program. Without settings it measures for ten minutes and writes the results into the documentation. With
- * {@code -Dquick} it measures for under a minute and does not write there. With {@code -Dlive} it shows both chats side by
- * side.
+ * {@code -Dquick} it measures for about a minute and does not write there. With {@code -Dbun} it measures Bun as well. With
+ * {@code -Dlive} it shows both chats side by side.
  */
 public final class Comparison {
     private Comparison() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         System.out.println("Compiling steps 2 and 3 …");
         if (System.getProperty("live") != null) {
             Launcher.run(() -> live(System.getProperty("live")));
@@ -44,17 +43,20 @@ public final class Comparison {
         }
     }
 
-    private static void measure() throws IOException {
+    /** Prepares everything here, and measures in another JVM: this one is Maven's, with flags for a quick build. */
+    private static void measure() throws IOException, InterruptedException {
         Steps.compile();
-        var quick = System.getProperty("quick") != null;
-        var plan = quick ? Plan.QUICK : Plan.FULL;
-        var environment = Environment.read();
-        var samples = new Measurement(plan, List.of(Contender.values())).run();
-        var folder = quick ? Directories.MODULE.resolve("target/results") : Directories.ROOT.resolve("docs/comparison");
-        new Report(plan, environment, samples).write(folder);
-        System.out.println("The results are in " + folder.resolve("results.md") + ".");
-        if (!samples.failures().isEmpty()) {
-            throw new IllegalStateException("Failed: " + samples.failures());
+        if (Bun.fetch().isEmpty()) {
+            System.out.println("Bun is left out. -Dbun fetches it with npm, 100 MB, and measures it, too.");
+        }
+        System.out.println("Waiting until the machine is idle …");
+        var isIdle = Environment.awaitIdle();
+        if (!isIdle) {
+            System.out.println(
+                    "The machine is busy with something else: this run is not valid, and its results say so.");
+        }
+        if (LoadProgram.start(isIdle) != 0) {
+            throw new IllegalStateException("Something failed. The results say what.");
         }
     }
 }

@@ -3,49 +3,71 @@ package noom.comparison;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import noom.comparison.peers.JavaWebSocketChat;
+import noom.comparison.peers.JavalinChat;
+import noom.comparison.peers.NettySocketioChat;
 
 /** The servers that are measured. Each runs in its own process. */
 enum Contender {
-    STEP2("step 2 (Java-WebSocket)", Protocol.RAW_WEBSOCKET) {
+    STEP2("step 2 (Java-WebSocket)", Family.OURS, Protocol.RAW_WEBSOCKET) {
         @Override
         List<String> command() {
-            return step("step02-raw-websocket");
+            return java(Steps.classPath(RAW), "noom.Noom");
         }
     },
-    NODE_WS("Node ws", Protocol.RAW_WEBSOCKET) {
+    JAVA_WEBSOCKET("Java-WebSocket alone", Family.LIBRARY, Protocol.RAW_WEBSOCKET) {
         @Override
         List<String> command() {
-            return node("ws-server.js");
+            return peer(RAW, JavaWebSocketChat.class);
         }
     },
-    BUN("Bun", Protocol.RAW_WEBSOCKET) {
+    JAVALIN("Javalin's app.ws (Jetty)", Family.JAVALIN, Protocol.RAW_WEBSOCKET) {
         @Override
         List<String> command() {
-            return List.of(System.getProperty("bun", "bun"), peer("bun-server.js"));
+            return peer(RAW, JavalinChat.class);
         }
     },
-    STEP3("step 3 (netty-socketio)", Protocol.SOCKET_IO) {
+    NODE_WS("Node ws", Family.NODE, Protocol.RAW_WEBSOCKET) {
         @Override
         List<String> command() {
-            return step("step03-socketio");
+            return List.of("node", script("ws-server.js"));
         }
     },
-    NODE_SOCKET_IO("Node socket.io", Protocol.SOCKET_IO) {
+    BUN("Bun", Family.BUN, Protocol.RAW_WEBSOCKET) {
         @Override
         List<String> command() {
-            return node("socketio-server.js");
+            return List.of(Bun.binary().toString(), script("bun-server.js"));
         }
     },
-    TCP_MESSAGE("raw TCP, a write a message", Protocol.TCP) {
+    STEP3("step 3 (netty-socketio)", Family.OURS, Protocol.SOCKET_IO) {
         @Override
         List<String> command() {
-            return fanOut("message");
+            return java(Steps.classPath(SOCKET_IO), "noom.Noom");
         }
     },
-    TCP_BATCH("raw TCP, a write a batch", Protocol.TCP) {
+    NETTY_SOCKETIO("netty-socketio alone", Family.LIBRARY, Protocol.SOCKET_IO) {
         @Override
         List<String> command() {
-            return fanOut("batch");
+            return peer(SOCKET_IO, NettySocketioChat.class);
+        }
+    },
+    NODE_SOCKET_IO("Node socket.io", Family.NODE, Protocol.SOCKET_IO) {
+        @Override
+        List<String> command() {
+            return List.of("node", script("socketio-server.js"));
+        }
+    },
+    TCP_MESSAGE("raw TCP, a write a message", Family.LIMIT, Protocol.TCP) {
+        @Override
+        List<String> command() {
+            return java(CLASSES, TcpFanOut.class.getName(), "message");
+        }
+    },
+    TCP_BATCH("raw TCP, a write a batch", Family.LIMIT, Protocol.TCP) {
+        @Override
+        List<String> command() {
+            return java(CLASSES, TcpFanOut.class.getName(), "batch");
         }
     };
 
@@ -53,15 +75,36 @@ enum Contender {
     static final List<String> JVM_FLAGS =
             List.of("-XX:+UseSerialGC", "-Xmx64m", "-Xss256k", "--enable-native-access=ALL-UNNAMED");
 
-    /** The chats, without the plain TCP servers. */
-    static final List<Contender> CHATS = List.of(STEP2, NODE_WS, STEP3, NODE_SOCKET_IO);
+    private static final String RAW = "step02-raw-websocket";
+    private static final String SOCKET_IO = "step03-socketio";
+    private static final String CLASSES =
+            Directories.MODULE.resolve("target").resolve("classes").toString();
 
     final String title;
+    final Family family;
     final Protocol protocol;
 
-    Contender(String title, Protocol protocol) {
+    Contender(String title, Family family, Protocol protocol) {
         this.title = title;
+        this.family = family;
         this.protocol = protocol;
+    }
+
+    /** All of them; Bun only if it is wanted. */
+    static List<Contender> all() {
+        return Stream.of(values())
+                .filter(contender -> contender != BUN || Bun.isWanted())
+                .toList();
+    }
+
+    /** Whether it is a chat, and not a plain TCP server. */
+    boolean isChat() {
+        return protocol != Protocol.TCP;
+    }
+
+    /** Whether it serves a page, too. */
+    boolean hasPage() {
+        return isChat() && family != Family.LIBRARY;
     }
 
     /** The command that starts the server. It reads its ports from {@code PORT} and {@code SOCKET_PORT}. */
@@ -69,7 +112,7 @@ enum Contender {
 
     /** The start of the line on standard output that ends with the port of the page. */
     String pageLine() {
-        return protocol == Protocol.TCP ? socketLine() : "Listening on http://localhost:";
+        return hasPage() ? "Listening on http://localhost:" : socketLine();
     }
 
     /** The start of the line on standard output that ends with the port of the socket. */
@@ -81,12 +124,9 @@ enum Contender {
         };
     }
 
-    private static List<String> step(String folder) {
-        return java(Steps.classPath(folder), "noom.Noom");
-    }
-
-    private static List<String> fanOut(String mode) {
-        return java(Directories.MODULE.resolve("target/classes").toString(), TcpFanOut.class.getName(), mode);
+    private static List<String> peer(String stepWithItsLibrary, Class<?> program) {
+        var path = CLASSES + System.getProperty("path.separator") + Steps.classPath(stepWithItsLibrary);
+        return java(path, program.getName());
     }
 
     private static List<String> java(String classPath, String... program) {
@@ -98,11 +138,7 @@ enum Contender {
         return command;
     }
 
-    private static List<String> node(String file) {
-        return List.of("node", peer(file));
-    }
-
-    private static String peer(String file) {
+    private static String script(String file) {
         return Directories.MODULE.resolve("peers").resolve(file).toString();
     }
 }

@@ -9,11 +9,30 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** Reads the hardware and software versions of a run, so that its results can be compared with those of another. */
 final class Environment {
+    /** A machine with a higher load average is busy with something else. */
+    static final double MAX_LOAD = 0.5;
+
+    private static final int MINUTES_TO_WAIT = 3;
+
     private Environment() {}
+
+    /** Waits for some minutes until the machine is idle: its load average is of the last minute. Returns whether it is. */
+    static boolean awaitIdle() throws InterruptedException {
+        var end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES_TO_WAIT);
+        while (load() > MAX_LOAD && System.nanoTime() < end) {
+            Thread.sleep(1000);
+        }
+        return load() <= MAX_LOAD;
+    }
+
+    private static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
 
     /** Names and values for the report: processor, memory, system, Java, Node and library versions. */
     static Map<String, String> read() {
@@ -23,13 +42,18 @@ final class Environment {
         facts.put("Processor", "%d cores, %s".formatted(system.getAvailableProcessors(), processor()));
         facts.put("Memory", "%,d MB".formatted(system.getTotalMemorySize() / 1_000_000));
         facts.put("System", system.getName() + " " + system.getVersion() + " " + system.getArch());
-        facts.put("Load before the start", "%.1f".formatted(system.getSystemLoadAverage()));
+        facts.put("Load before the start", "%.2f".formatted(load()));
         facts.put("Java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
         facts.put("JVM flags of the servers", String.join(" ", Contender.JVM_FLAGS));
+        facts.put("JVM flags of the load program", String.join(" ", LoadProgram.JVM_FLAGS));
         facts.put("Java-WebSocket", jarVersion("step02-raw-websocket", "Java-WebSocket"));
         facts.put("netty-socketio", jarVersion("step03-socketio", "netty-socketio"));
         facts.put("Netty", jarVersion("step03-socketio", "netty-transport"));
         facts.put("Node", nodeVersion());
+        if (Bun.isWanted()) {
+            facts.put("Bun", Bun.VERSION);
+        }
+        facts.put("Javalin", jarVersion("step02-raw-websocket", "javalin"));
         facts.put("ws", npmVersion("ws"));
         facts.put("socket.io", npmVersion("socket.io"));
         return facts;

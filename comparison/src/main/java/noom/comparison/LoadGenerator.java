@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
 
 /**
  * Plays many clients of one server on one thread. The first client sends; every client must receive every message,
@@ -42,6 +43,7 @@ final class LoadGenerator implements AutoCloseable {
     private final byte[][] expected = new byte[MAX_IN_FLIGHT][];
     private final long[] expectedNumber = new long[MAX_IN_FLIGHT];
     private final int[] missing = new int[MAX_IN_FLIGHT];
+    private final long[] sentAt = new long[MAX_IN_FLIGHT];
 
     /** Written by the sending thread before a message leaves: this thread, or the one of {@link #atRate}. */
     private volatile long sent;
@@ -49,8 +51,12 @@ final class LoadGenerator implements AutoCloseable {
     private long completed;
     private int ready;
     private long delivered;
-    private Latencies latencies;
+    private Histogram latencies;
     private Schedule schedule;
+
+    /** How long it took until all clients had a message; or null. */
+    private Histogram completions;
+
     private long now;
 
     /** When a client last became ready or a message last arrived, in {@link System#nanoTime}. */
@@ -71,11 +77,17 @@ final class LoadGenerator implements AutoCloseable {
      * @param deliveries messages received, summed over all clients
      * @param time from the first message sent to the last one received
      * @param loadCpu CPU time of the load generator
-     * @param latencies null unless the measurement ran at a fixed rate
+     * @param latencies in nanoseconds; null unless the measurement ran at a fixed rate
+     * @param completions in nanoseconds, until the last client had a message; null unless they were asked for
      */
-    record Result(long deliveries, Duration time, Duration loadCpu, Latencies latencies) {
+    record Result(long deliveries, Duration time, Duration loadCpu, Histogram latencies, Histogram completions) {
         double perSecond() {
             return deliveries * 1e9 / time.toNanos();
+        }
+
+        /** In milliseconds. */
+        double latency(double percentile) {
+            return latencies.getValueAtPercentile(percentile) / 1e6;
         }
     }
 
@@ -159,6 +171,17 @@ final class LoadGenerator implements AutoCloseable {
         });
     }
 
+    /** As {@link #saturate}, and records how long each message took until all clients had it. */
+    Result saturateWithCompletions(int inFlight, Duration time) {
+        completions = newHistogram();
+        return saturate(inFlight, time);
+    }
+
+    /** Up to ten seconds, three digits. */
+    private static Histogram newHistogram() {
+        return new Histogram(TIMEOUT.toNanos(), 3);
+    }
+
     /**
      * Sends at a fixed rate. Latency counts from the time at which a message was due, so a server that falls behind
      * cannot hide it.
@@ -167,7 +190,7 @@ final class LoadGenerator implements AutoCloseable {
         var perSecond = Math.max(1, deliveriesPerSecond / clients.size());
         var interval = Duration.ofSeconds(1).toNanos() / perSecond;
         return measure(() -> {
-            latencies = new Latencies();
+            latencies = newHistogram();
             schedule = new Schedule(sent, System.nanoTime() + interval, interval);
             var sender = new Thread(() -> sendUntil(schedule.start() + time.toNanos()), "sender");
             sender.start();
@@ -208,11 +231,13 @@ final class LoadGenerator implements AutoCloseable {
                 awaitProgress();
             }
             var time = Duration.ofNanos(now - start);
-            return new Result(delivered, time, Duration.ofNanos(threads.getCurrentThreadCpuTime() - cpu), latencies);
+            return new Result(
+                    delivered, time, Duration.ofNanos(threads.getCurrentThreadCpuTime() - cpu), latencies, completions);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             latencies = null;
+            completions = null;
             schedule = null;
         }
     }
@@ -221,6 +246,7 @@ final class LoadGenerator implements AutoCloseable {
         var frames = new byte[count][];
         for (var i = 0; i < count; i++) {
             frames[i] = protocol.encodeSent(message(sent + i));
+            sentAt[(int) ((sent + i) % MAX_IN_FLIGHT)] = System.nanoTime();
         }
         sent += count;
         clients.get(0).write(concatenated(frames));
@@ -308,11 +334,19 @@ final class LoadGenerator implements AutoCloseable {
         lastProgress = now;
         delivered++;
         if (schedule != null) {
-            latencies.add(now - schedule.dueTime(number));
+            record(latencies, now - schedule.dueTime(number));
         }
-        if (--missing[(int) (number % MAX_IN_FLIGHT)] == 0) {
+        var slot = (int) (number % MAX_IN_FLIGHT);
+        if (--missing[slot] == 0) {
             completed++;
+            if (completions != null) {
+                record(completions, now - sentAt[slot]);
+            }
         }
+    }
+
+    private static void record(Histogram histogram, long nanos) {
+        histogram.recordValue(Math.max(0, Math.min(nanos, TIMEOUT.toNanos())));
     }
 
     /** The client that sends. */

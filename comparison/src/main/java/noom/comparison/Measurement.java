@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Measures the contenders in turn, round by round, so that a slow moment of the machine affects all of them. */
 final class Measurement {
     private static final int IN_FLIGHT = 8;
+    private static final int CROWD_IN_FLIGHT = 4;
+    private static final long CROWD_NANOS = Duration.ofMillis(500).toNanos();
     private static final int DELIVERIES_PER_SECOND = 20_000;
     private static final int KILO = 1000;
 
@@ -30,7 +32,7 @@ final class Measurement {
     Samples run() {
         for (var round = 1; round <= plan.starts(); round++) {
             for (var contender : contenders) {
-                if (contender.protocol != Protocol.TCP) {
+                if (contender.isChat()) {
                     measureStartAndMemory(contender, round);
                 }
             }
@@ -38,6 +40,7 @@ final class Measurement {
         for (var clients : plan.clientCounts()) {
             measureUnderLoad(clients);
         }
+        contenders.forEach(this::measureCrowd);
         return samples;
     }
 
@@ -45,12 +48,15 @@ final class Measurement {
     private void measureStartAndMemory(Contender contender, int round) {
         progress("start %d of %d: %s", round, plan.starts(), contender.title);
         try (var server = ServerProcess.start(contender)) {
-            samples.add(Metric.START, contender, 0, round, server.timeToStart().toMillis());
+            if (contender.hasPage()) {
+                samples.add(
+                        Metric.START, contender, 0, round, server.timeToStart().toMillis());
+            }
             measureTraffic(server, contender, round);
             server.connectClients(WARM_UP_CLIENTS).close();
             var before = settledMemory(server);
             try (var generator = server.connectClients(1)) {
-                for (var clients : plan.clientCounts()) {
+                for (var clients : plan.idleCounts()) {
                     generator.grow(clients);
                     samples.add(
                             Metric.MEMORY,
@@ -137,20 +143,48 @@ final class Measurement {
             samples.add(Metric.SERVER_CORES, contender, clients, round, cores(cpu, saturated));
             samples.add(Metric.LOAD_CORES, contender, clients, round, cores(saturated.loadCpu(), saturated));
 
+            cpuBefore = server.cpu();
             var single = counted(generator.saturate(1, plan.sampleTime()));
+            cpu = server.cpu().minus(cpuBefore);
+            samples.add(Metric.CPU_ONE, contender, clients, round, cpu.toNanos() / 1e3 / single.deliveries());
             samples.add(Metric.ONE_IN_FLIGHT, contender, clients, round, single.perSecond());
 
             var steady = counted(generator.atRate(DELIVERIES_PER_SECOND, plan.sampleTime()));
-            samples.add(
-                    Metric.P50, contender, clients, round, steady.latencies().percentile(0.50));
-            samples.add(
-                    Metric.P99, contender, clients, round, steady.latencies().percentile(0.99));
+            samples.add(Metric.P50, contender, clients, round, steady.latency(50));
+            samples.add(Metric.P99, contender, clients, round, steady.latency(99));
 
             progress(
                     "%,d clients, round %d of %d: %s, %,.0f deliveries/s",
                     clients, round, plan.rounds(), contender.title, saturated.perSecond());
         } catch (UncheckedIOException e) {
             fail(contender, "%,d clients, round %d".formatted(clients, round), e);
+        }
+    }
+
+    /** Tries larger crowds until one is too large, and then the middle between the last two. */
+    private void measureCrowd(Contender contender) {
+        try (var server = ServerProcess.start(contender)) {
+            var largest = 0;
+            for (var clients : plan.crowds()) {
+                if (!reachesAll(server, clients)) {
+                    var middle = (largest + clients) / 2;
+                    largest = reachesAll(server, middle) ? middle : largest;
+                    break;
+                }
+                largest = clients;
+            }
+            samples.add(Metric.CROWD, contender, 0, 1, largest);
+            progress("largest crowd: %s, %,d clients", contender.title, largest);
+        } catch (UncheckedIOException e) {
+            fail(contender, "largest crowd", e);
+        }
+    }
+
+    private boolean reachesAll(ServerProcess server, int clients) {
+        try (var generator = server.connectClients(clients)) {
+            counted(generator.saturate(CROWD_IN_FLIGHT, plan.sampleTime()));
+            var result = counted(generator.saturateWithCompletions(CROWD_IN_FLIGHT, plan.sampleTime()));
+            return result.completions().getValueAtPercentile(95) <= CROWD_NANOS;
         }
     }
 

@@ -4,11 +4,13 @@ import java.util.Locale;
 
 /** The quantities that are measured, with the titles and units of the report. */
 enum Metric {
+    CPU("Server's CPU time a delivery, 8 in flight", "µs", 2),
     SATURATION("Deliveries a second, 8 messages in flight", "1/s", 0),
     ONE_IN_FLIGHT("Deliveries a second, 1 message in flight", "1/s", 0),
-    CPU("Server's CPU time a delivery, 8 in flight", "µs", 2),
+    CPU_ONE("Server's CPU time a delivery, 1 in flight", "µs", 2),
     P50("Latency at 20,000 deliveries a second, median", "ms", 2),
     P99("Latency at 20,000 deliveries a second, p99", "ms", 2),
+    CROWD("Largest crowd in which 95 % of messages reach all in 500 ms, 4 in flight", "clients", 0),
     CONNECT("Time until all are connected", "ms", 0),
     MEMORY("Memory an idle connection", "KB", 1),
     START("Start until the first page", "ms", 0),

@@ -40,8 +40,8 @@ final class ServerProcess implements AutoCloseable {
         try {
             var output = process.inputReader();
             pagePort = portAfter(contender.pageLine(), output);
-            socketPort = contender.protocol == Protocol.TCP ? pagePort : portAfter(contender.socketLine(), output);
-            if (contender.protocol != Protocol.TCP) {
+            socketPort = contender.hasPage() ? portAfter(contender.socketLine(), output) : pagePort;
+            if (contender.hasPage()) {
                 getPage();
             }
         } catch (IOException | RuntimeException e) {
@@ -98,7 +98,7 @@ final class ServerProcess implements AutoCloseable {
         return socketPort;
     }
 
-    /** From the command until the first page was there. */
+    /** From the command until the first page was there, or until it listened if it has no page. */
     Duration timeToStart() {
         return timeToStart;
     }

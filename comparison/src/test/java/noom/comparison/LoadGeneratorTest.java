@@ -37,8 +37,19 @@ class LoadGeneratorTest {
             var result = load.atRate(300, Duration.ofMillis(200));
 
             assertEquals(20 * CLIENTS, result.deliveries(), CLIENTS);
-            assertTrue(result.latencies().percentile(0.5) > 0);
-            assertTrue(result.latencies().percentile(0.99) >= result.latencies().percentile(0.5));
+            assertTrue(result.latency(50) > 0);
+            assertTrue(result.latency(99) >= result.latency(50));
+        }
+    }
+
+    @Test
+    void aMessageIsCompleteWhenTheLastClientHasIt() throws IOException {
+        try (var server = new FanOut((number, message) -> message);
+                var load = LoadGenerator.connect(Protocol.TCP, server.port(), CLIENTS)) {
+            var result = load.saturateWithCompletions(4, Duration.ofMillis(100));
+
+            assertEquals(server.received(), result.completions().getTotalCount());
+            assertTrue(result.completions().getMinValue() > 0);
         }
     }
 

@@ -1,8 +1,6 @@
 package noom.comparison;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import noom.comparison.Samples.Spread;
@@ -41,25 +39,6 @@ class SamplesTest {
         assertEquals(
                 Optional.of(new Spread(3, 2, 4)),
                 samples.ratio(Metric.SATURATION, Contender.STEP2, Contender.NODE_WS, 50));
-    }
-
-    @Test
-    void aPercentileIsTheLatencyOfThatShare() {
-        var latencies = new Latencies();
-        for (var millis = 1; millis <= 100; millis++) {
-            latencies.add(millis * 1_000_000L - 1);
-        }
-
-        assertEquals(50, latencies.percentile(0.50), 0.001);
-        assertEquals(99, latencies.percentile(0.99), 0.001);
-    }
-
-    @Test
-    void with50ClientsEqualIsEnough() {
-        assertTrue(Target.THROUGHPUT.isReachedBy(1, 50));
-        assertFalse(Target.THROUGHPUT.isReachedBy(2.9, 500));
-        assertTrue(Target.LATENCY.isReachedBy(1, 50));
-        assertFalse(Target.LATENCY.isReachedBy(0.9, 500));
     }
 
     private void addSamples(Contender contender, double... values) {
