@@ -117,7 +117,7 @@ class ExerciseTest {
         }
     }
 
-    /** A bug: a credential on the wire. */
+    /** A bug: Eve writes in Ann's name. */
     @Nested
     class Exercise5 {
         @Test

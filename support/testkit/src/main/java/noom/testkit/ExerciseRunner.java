@@ -22,8 +22,8 @@ import org.opentest4j.MultipleFailuresError;
 
 /**
  * Runs the tests of one exercise, and prints one sentence: that it is solved, or what is missing. {@code mvn -q -pl
- * step01-http-server test -Dexercise=3} calls it inside Maven. It ends the program with code 0 or 1, because a failed build
- * would print what nobody needs to know here.
+ * step01-http-server test -Dexercise=3} calls it inside Maven. It ends Maven itself, with code 0 or 1: a failed build
+ * would print twenty more lines.
  */
 public final class ExerciseRunner {
     private static final String TESTS = "noom.ExerciseTest";

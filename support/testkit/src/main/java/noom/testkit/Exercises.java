@@ -38,7 +38,7 @@ public final class Exercises {
      */
     public static void assertStarted(int exercise) {
         if (!Files.exists(folder().resolve("bug-%d.txt".formatted(exercise)))) {
-            fail("Put the bug in first: git apply docs/exercises/%s-%d.patch"
+            fail("Put the bug in first, with \"git apply docs/exercises/%s-%d.patch\"."
                     .formatted(step().substring(0, "step01".length()), exercise));
         }
     }

@@ -183,7 +183,7 @@ class ExerciseRunnerTest {
     void aBugIsPutInFirst() throws IOException {
         predict("");
         var failure = assertThrows(AssertionError.class, () -> Exercises.assertStarted(4));
-        assertEquals("Put the bug in first: git apply docs/exercises/step01-4.patch", failure.getMessage());
+        assertEquals("Put the bug in first, with \"git apply docs/exercises/step01-4.patch\".", failure.getMessage());
 
         Files.writeString(folder.resolve("step01-x/bug-4.txt"), "From: Ann");
         Exercises.assertStarted(4);
