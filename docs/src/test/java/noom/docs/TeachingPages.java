@@ -44,13 +44,13 @@ record TeachingPages(Project project) {
         text.add("<!-- Written by TeachingTest from %s. -->".formatted(stages.folder()));
         text.add("%s, in a folder of your own. `my-folder` is any new name:".formatted(begin));
         text.add("```sh\ndocs/stages/at %s 0 my-folder\n```".formatted(shortName));
-        text.add("""
-                Go into this folder. Its tests, `pom.xml` and `package.json` are those of %s, and this starts it as soon as \
-                it has stage 1:""".formatted(title(step).toLowerCase()));
-        text.add("```sh\nmvn -q -pl %s compile exec:java\n```".formatted(step));
         text.add(
-                "A learner who falls behind continues at any stage, in another new folder. After a stage, type Ctrl-C and"
-                        + " start the program again; `npm run dev` in the folder of the step does so on each save.");
+                "Go into this folder: all that follows happens there. Its tests and its `package.json` are those of %s already."
+                        .formatted(title(step).toLowerCase()));
+        text.add("This starts the program%s, and Ctrl-C stops it. Start it again after each stage:"
+                .formatted(project.predecessor(step).isEmpty() ? " from stage 1 on" : ""));
+        text.add("```sh\nmvn -q -pl %s compile exec:java\n```".formatted(step));
+        text.add("A learner who falls behind continues after any stage, in another new folder.");
         text.add(overview(list));
         for (var stage : list) {
             text.add(stage(stages, stage));
