@@ -24,13 +24,28 @@ function showSide(name, { pagePort, upgradesForbidden, counts }) {
   showCount(section, "packets-to-browser", counts.packetsToBrowser);
   showCount(section, "bytes-to-server", counts.bytesToServer);
   showCount(section, "bytes-to-browser", counts.bytesToBrowser);
-  section.querySelector(".upgrades").setAttribute("aria-pressed", upgradesForbidden);
+  section.querySelector(".upgrades").innerText = upgradesForbidden ? "Allow upgrades" : "Forbid upgrades";
+}
+
+function times(socketio, raw) {
+  return `${(socketio / raw).toFixed(1)} times`;
+}
+
+function showDifference({ raw, socketio }) {
+  const [few, many] = [raw.counts, socketio.counts];
+  const bytes = [few, many].map(({ bytesToServer, bytesToBrowser }) => bytesToServer + bytesToBrowser);
+  const packets = [few, many].map(({ packetsToServer, packetsToBrowser }) => packetsToServer + packetsToBrowser);
+  document.getElementById("difference").innerText =
+    bytes[0] > 0 && packets[0] > 0
+      ? `So far Socket.IO took ${times(packets[1], packets[0])} the packets and ${times(bytes[1], bytes[0])} the bytes.`
+      : "Count both from 0, write the same in both chats, and compare.";
 }
 
 async function poll() {
   try {
     const sides = await (await fetch("/sides")).json();
     Object.entries(sides).forEach(([name, side]) => showSide(name, side));
+    showDifference(sides);
   } catch {
     status.innerText = "The comparison has ended. Start it again and reload this page.";
   }
@@ -50,13 +65,9 @@ async function post(path) {
   }
 }
 
-function actionOf(button) {
-  return button.ariaPressed === "true" ? "Allow upgrades" : button.innerText;
-}
-
 async function handleAction(section, button) {
   const title = section.querySelector("h2").innerText;
-  const action = actionOf(button);
+  const action = button.innerText;
   button.disabled = true;
   showOutcome(title, action, "…");
   showOutcome(title, action, await post(`/${section.id}/${button.className}`));
@@ -81,5 +92,5 @@ function addSide(section) {
   });
 }
 
-document.querySelectorAll("main section").forEach(addSide);
+document.querySelectorAll(".side").forEach(addSide);
 poll();

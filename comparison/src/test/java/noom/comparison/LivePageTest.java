@@ -9,7 +9,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import noom.testkit.Browser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,7 +121,7 @@ class LivePageTest {
             page.click("#socketio .upgrades");
 
             page.awaitText("#socketio .connections", "0 WebSockets open, 1 other connection"::equals);
-            assertEquals("true", page.script("return document.querySelector('#raw .upgrades').ariaPressed"));
+            page.awaitText("#raw .upgrades", "Allow upgrades"::equals);
             page.screenshot("comparison-live-polling");
         } finally {
             page.click("#raw .upgrades");
@@ -131,9 +135,8 @@ class LivePageTest {
             page.click("#raw .upgrades");
             page.awaitText("#status", ("Raw WebSocket (step 2), " + action + ": done.")::equals);
             page.awaitText("#raw .connections", NOTHING::equals);
-            var pressed = action.startsWith("Forbid") ? "true" : "false";
-            await().until(() ->
-                    pressed.equals(page.script("return document.querySelector('#raw .upgrades').ariaPressed")));
+            var next = action.startsWith("Forbid") ? "Allow upgrades" : "Forbid upgrades";
+            page.awaitText("#raw .upgrades", next::equals);
         }
     }
 
@@ -177,6 +180,58 @@ class LivePageTest {
 
         page.awaitText("#status", "Raw WebSocket (step 2), Count from 0: done."::equals);
         assertEquals("zero", page.script("return document.activeElement.className"));
+    }
+
+    @Test
+    void onAProjectorBothChatsAreSideBySideWithTheirCounts() {
+        for (var size : List.of(new int[] {683, 512}, new int[] {1280, 800})) {
+            page.resize(size[0], size[1]);
+            assertEquals(List.of(true, true, true), page.script("""
+                    const [raw, socketio] = ["raw", "socketio"].map((id) => document.getElementById(id).getBoundingClientRect());
+                    const counts = document.querySelector("#raw .bytes-to-browser").getBoundingClientRect();
+                    const button = document.querySelector("#raw .cut").getBoundingClientRect();
+                    return [raw.top === socketio.top && raw.right < socketio.left, counts.bottom < innerHeight,
+                        button.bottom < innerHeight];
+                    """));
+        }
+    }
+
+    @Test
+    void theDifferenceOfBothIsShown() {
+        page.awaitText("#difference", text -> text.matches("So far Socket.IO took [0-9.]+ times the packets and .*"));
+    }
+
+    /** For one client and the message "hi", the calculator says what the page about the comparison says. */
+    @Test
+    void theCalculatorCountsWithTheMeasuredBytes() throws IOException {
+        var measured = Files.readString(Directories.ROOT.resolve("docs/comparison.md"));
+        var line = Pattern.compile(
+                "(?m)^step (?:2|3 by \\S+) +(\\d+) in \\d+ +(\\d+) in \\d+ +(\\d+) in \\d+ +\\d+ in \\d+$");
+        var rows = line.matcher(measured).results().toList();
+        assertEquals(3, rows.size());
+        page.click("#calculator summary");
+        for (var field :
+                Map.of("clients", 1, "messages", 1, "length", 2, "hours", 1).entrySet()) {
+            page.script(
+                    "const field = document.querySelector(`[name=${arguments[0]}]`); field.value = arguments[1];"
+                            + " field.dispatchEvent(new Event('input', { bubbles: true }))",
+                    field.getKey(),
+                    field.getValue());
+        }
+
+        var intervals = List.of(10, 15, 15);
+        for (var i = 0; i < 3; i++) {
+            var connect = Integer.parseInt(rows.get(i).group(1));
+            var message = Integer.parseInt(rows.get(i).group(2));
+            var heartbeats =
+                    3600 / intervals.get(i) * Integer.parseInt(rows.get(i).group(3));
+            page.awaitTexts(
+                    "#calculator tbody tr:nth-child(%d) td".formatted(i + 1),
+                    "%,d".formatted(connect),
+                    "%,d".formatted(message),
+                    "%,d".formatted(heartbeats),
+                    "%,d".formatted(connect + message + heartbeats));
+        }
     }
 
     @Test
