@@ -27,11 +27,11 @@ record Plan(
     static final Plan FULL = new Plan(
             List.of(50, 500, 2000),
             List.of(50, 500, 2000, 10_000),
-            List.of(1000, 2000, 4000, 8000, 16_000),
+            List.of(2000, 4000, 8000, 16_000),
             3,
-            3,
-            Duration.ofSeconds(4),
-            Duration.ofMillis(1000),
+            2,
+            Duration.ofSeconds(3),
+            Duration.ofMillis(800),
             Duration.ofMillis(300));
 
     static final Plan QUICK = new Plan(
