@@ -73,7 +73,7 @@ enum Contender {
 
     /** The recommended flags for a step: a small heap, and the collector with the smallest footprint. */
     static final List<String> JVM_FLAGS =
-            List.of("-XX:+UseSerialGC", "-Xmx64m", "-Xss256k", "--enable-native-access=ALL-UNNAMED");
+            List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx512m", "-Xss256k", "--enable-native-access=ALL-UNNAMED");
 
     private static final String RAW = "step02-raw-websocket";
     private static final String SOCKET_IO = "step03-socketio";
