@@ -22,7 +22,7 @@ import noom.testkit.Waits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +30,10 @@ import org.openqa.selenium.Keys;
 
 /**
  * Every stage is a program that compiles and starts, and its page opens without an error in the console. What a class is
- * promised to see ("You see" in {@code docs/stages}) is on the page, with the code of that stage.
+ * promised to see ("You see" in {@code docs/stages}) is on the page, with the code of that stage. {@code mvn -Pdocs -pl docs
+ * test -Dgroups=hardening} runs it, because it takes minutes.
  */
-@Order(1)
+@Tag("hardening")
 @Timeout(180)
 class StageResultsTest {
     private static final String ID = "u-[0-9a-f]{16}";

@@ -3,12 +3,16 @@ package noom.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -34,6 +38,48 @@ class StagesTest {
             new TeachingPages(repository).all().forEach(repository::with);
         }
         Fault.assertNone(differences(repository, scratch));
+    }
+
+    @Test
+    @Timeout(180)
+    void everyStageCompiles(@TempDir Path scratch) throws IOException {
+        var faults = new ArrayList<Fault>();
+        for (var stages : Stages.all(Project.repository())) {
+            var program = stages.begin(scratch.resolve(stages.step()));
+            for (var stage : stages.list()) {
+                if (!stages.apply(stage, program)) {
+                    faults.add(new Fault(stage.patch(), "does not apply to the stage before: run " + RETAKE));
+                    break;
+                }
+                var problems = compile(program, stages.step(), scratch.resolve("classes"));
+                if (!problems.isEmpty()) {
+                    faults.add(new Fault(stage.patch(), "does not compile:\n" + problems));
+                }
+            }
+        }
+        Fault.assertNone(faults);
+    }
+
+    /** Compiles as the build does, with every warning an error, and returns what is wrong. */
+    private static String compile(Project program, String step, Path classes) {
+        var arguments = new ArrayList<>(List.of("-proc:none", "-encoding", "UTF-8", "-Werror"));
+        arguments.addAll(List.of("-Xlint:all,-processing,-serial,-classfile", "-d", classes.toString()));
+        arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        program.files(step + "/src/main/java").stream()
+                .map(file -> program.root().resolve(file).toString())
+                .forEach(arguments::add);
+        var problems = new ByteArrayOutputStream();
+        ToolProvider.getSystemJavaCompiler().run(null, null, problems, arguments.toArray(String[]::new));
+        return problems.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void findsAStageThatDoesNotCompile(@TempDir Path folder) {
+        var program = new Project(folder).with("step01-x/src/main/java/A.java", "class A {}\n");
+        assertEquals("", compile(program, "step01-x", folder.resolve("classes")));
+
+        program.with("step01-x/src/main/java/A.java", "class A { B b; }\n");
+        assertTrue(compile(program, "step01-x", folder.resolve("classes")).contains("cannot find symbol"));
     }
 
     static List<Fault> faults(Project project) {
