@@ -201,12 +201,13 @@ class LostServerTest {
         said.forEach((person, count) -> talk.scheduleAtFixedRate(
                 () -> person.say("message " + count.getAndIncrement(), "talk"), 0, 50, TimeUnit.MILLISECONDS));
 
+        var before = arrivals(bob);
         var drained = System.nanoTime();
         drain = three.nginx().drain(theirServer);
         Waits.waitFor("the reload").until(() -> three.nginx().drainOutput().contains("Newcomers go"));
-        bob.awaitText("#connection", text -> !text.startsWith("Connected by "));
-        bob.awaitText("#connection", "Connected by polling"::equals);
+        Waits.waitFor("Bob in his room elsewhere").until(() -> arrivals(bob) > before);
         var moved = since(drained);
+        bob.awaitText("#connection", "Connected by polling"::equals);
         zoe.awaitEventOf("welcome", "Bob");
         bob.type("#message", "Where am I?" + Keys.ENTER);
         zoe.client().awaitEvent("new_message[\"Bob: Where am I?\",[\"java\"]]");
@@ -243,11 +244,10 @@ class LostServerTest {
         var entered = arrivals(bob);
         try (var again = three.startAgain(theirServer)) {
             again.address();
-            bob.awaitText("#connection", text -> !text.startsWith("Connected by "));
-            bob.awaitText("#connection", "Connected by polling"::equals);
             again.awaitOutput(3);
-            // Until Bob is in his room again, his page sends nothing.
+            // His page has connected again, and until he is in his room it sends nothing.
             Waits.waitFor("Bob in his room").until(() -> arrivals(bob) > entered);
+            bob.awaitText("#connection", "Connected by polling"::equals);
             bob.type("#message", "Back again." + Keys.ENTER);
             zoe.client().awaitEvent("new_message[\"Bob: Back again.\",[\"java\"]]");
         }
