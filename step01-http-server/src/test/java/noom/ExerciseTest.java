@@ -59,8 +59,8 @@ class ExerciseTest {
         void yourPredictionIsWhatTheServerAnswers() throws Exception {
             assertPredicted(
                     1,
-                    firstPart(header(send(request("/").header("Cookie", "visits=41")), "Set-Cookie")),
-                    "Look: curl -i -H \"Cookie: visits=41\" localhost:3000/");
+                    firstPart(header(send(request("/").header("Cookie", "visits=-5")), "Set-Cookie")),
+                    "Look: curl -i -H \"Cookie: visits=-5\" localhost:3000/");
         }
     }
 

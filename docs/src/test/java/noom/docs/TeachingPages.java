@@ -42,8 +42,8 @@ record TeachingPages(Project project) {
         text.add("# Teach " + title(step).toLowerCase());
         text.add(links);
         text.add("<!-- Written by TeachingTest from %s. -->".formatted(stages.folder()));
-        text.add("%s, in a folder of your own. `my-folder` is any new name:".formatted(begin));
-        text.add("```sh\ndocs/stages/at %s 0 my-folder\n```".formatted(shortName));
+        text.add("%s, in a folder of your own, beside the repository. `my-folder` is any new name:".formatted(begin));
+        text.add("```sh\ndocs/stages/at %s 0 ../my-folder\n```".formatted(shortName));
         text.add(
                 "Go into this folder: all that follows happens there. Its tests and its `package.json` are those of %s already."
                         .formatted(title(step).toLowerCase()));
