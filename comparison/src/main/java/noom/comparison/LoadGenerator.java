@@ -105,8 +105,13 @@ final class LoadGenerator implements AutoCloseable {
     static LoadGenerator connect(Protocol protocol, int port, int count) {
         try {
             var generator = new LoadGenerator(protocol, port);
-            generator.grow(count);
-            return generator;
+            try {
+                generator.grow(count);
+                return generator;
+            } catch (IOException | RuntimeException e) {
+                generator.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
