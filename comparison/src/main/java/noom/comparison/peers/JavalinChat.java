@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.websocket.WsContext;
 import io.javalin.websocket.WsMessageContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import noom.runtime.InvalidInputException;
@@ -50,6 +51,7 @@ public final class JavalinChat {
     }
 
     private static void broadcast(String message) {
-        SOCKETS.stream().filter(socket -> socket.session.isOpen()).forEach(socket -> socket.send(message));
+        // Handlers run on many threads: who comes now must not hear what was said before.
+        List.copyOf(SOCKETS).stream().filter(socket -> socket.session.isOpen()).forEach(socket -> socket.send(message));
     }
 }
