@@ -160,7 +160,7 @@ final class LoadClient {
             becomeReady();
         } else if (protocol == Protocol.SOCKET_IO && opcode == Protocol.TEXT) {
             handlePacket(payload);
-        } else if (!isOfCrowdBefore()) {
+        } else if (!isMessageOfCrowdBefore(payload)) {
             throw unexpected(payload);
         }
     }
@@ -174,14 +174,14 @@ final class LoadClient {
             becomeReady();
         } else if (packet.equals("2")) {
             write(Protocol.clientFrame(Protocol.TEXT, "3"));
-        } else if (!packet.equals("6") && !isOfCrowdBefore()) {
+        } else if (!packet.equals("6") && !isMessageOfCrowdBefore(packet)) {
             throw unexpected(packet);
         }
     }
 
-    /** A server with many threads may still pass on what the clients of a measurement before have sent. */
-    private boolean isOfCrowdBefore() {
-        return generator.sent() == 0;
+    /** A server with many threads may still pass on what a measurement before has sent. This one has sent nothing yet. */
+    private boolean isMessageOfCrowdBefore(String payload) {
+        return generator.sent() == 0 && payload.contains("Anon: ");
     }
 
     private IOException unexpected(String payload) {

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A comparison is fair if both sides do the same: each Node server answers word for word as its step. */
+/** A comparison is fair if both sides do the same: each chat answers word for word as the step with its protocol. */
 class SameChatTest {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -36,6 +36,7 @@ class SameChatTest {
                 "{\"type\":\"new_message\",\"payload\":\"안녕 👋 <b>\"}",
                 "{\"type\":\"nickname\",\"payload\":\"server\"}",
                 "{\"type\":\"nickname\",\"payload\":\"" + "n".repeat(21) + "\"}",
+                "{\"type\":\"nickname\",\"payload\":\"a\\u202Eb\"}",
                 "{\"type\":\"nickname\",\"payload\":7}",
                 "{\"type\":\"nickname\"}",
                 "{\"type\":\"new_message\",\"payload\":\" \"}",
@@ -48,7 +49,9 @@ class SameChatTest {
         var ours = answers(Contender.STEP2, "/", said);
 
         assertEquals("Ann: still Ann", ours.get(ours.size() - 1));
-        assertEquals(ours, answers(Contender.NODE_WS, "/", said));
+        for (var other : others(Contender.STEP2)) {
+            assertEquals(ours, answers(other, "/", said), other.title);
+        }
     }
 
     @Test
@@ -59,6 +62,7 @@ class SameChatTest {
                 "42[\"new_message\",\"안녕 👋 <b>\"]",
                 "42[\"nickname\",\"server\"]",
                 "42[\"nickname\",\"" + "n".repeat(21) + "\"]",
+                "42[\"nickname\",\"a\\u202Eb\"]",
                 "42[\"nickname\",7]",
                 "42[\"new_message\",\" \"]",
                 "42[\"new_message\",\"" + "t".repeat(1001) + "\"]",
@@ -71,7 +75,15 @@ class SameChatTest {
         assertEquals(
                 "[\"new_message\",\"Ann: still Ann\"]",
                 ours.get(ours.size() - 1).toString());
-        assertEquals(ours, events(answers(Contender.NODE_SOCKET_IO, path, said)));
+        for (var other : others(Contender.STEP3)) {
+            assertEquals(ours, events(answers(other, path, said)), other.title);
+        }
+    }
+
+    private static List<Contender> others(Contender step) {
+        return Contender.all().stream()
+                .filter(contender -> contender.protocol == step.protocol && contender != step)
+                .toList();
     }
 
     /** The JSON behind the {@code 42}: a character may be written as itself or as an escape. */

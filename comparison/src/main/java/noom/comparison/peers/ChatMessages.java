@@ -3,11 +3,13 @@ package noom.comparison.peers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.regex.Pattern;
 import noom.runtime.InvalidInputException;
 
 /** What a client may send to a chat of this package: as in the steps and in Node's servers. */
 final class ChatMessages {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069]");
     private static final int MAX_NICKNAME = 20;
     private static final int MAX_MESSAGE = 1000;
 
@@ -23,7 +25,8 @@ final class ChatMessages {
     }
 
     static String nickname(JsonNode value) {
-        var name = value == null || !value.isTextual() ? "" : value.textValue().strip();
+        var name = string("nickname", value).strip();
+        require(!CONTROL.matcher(name).find(), "A nickname has no control characters.");
         require(
                 !name.isEmpty() && name.length() <= MAX_NICKNAME,
                 "A nickname has 1 to %d characters.".formatted(MAX_NICKNAME));
@@ -32,11 +35,16 @@ final class ChatMessages {
     }
 
     static String message(JsonNode value) {
-        var text = value == null || !value.isTextual() ? "" : value.textValue();
+        var text = string("message", value);
         require(
                 !text.isBlank() && text.length() <= MAX_MESSAGE,
                 "A message has 1 to %d characters, and not only blanks.".formatted(MAX_MESSAGE));
         return text;
+    }
+
+    private static String string(String what, JsonNode value) {
+        require(value != null && value.isTextual(), "A %s is a string.".formatted(what));
+        return value.textValue();
     }
 
     private static void require(boolean condition, String problem) {

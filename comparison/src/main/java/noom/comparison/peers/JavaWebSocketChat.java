@@ -38,10 +38,11 @@ public final class JavaWebSocketChat extends WebSocketServer {
     public void onMessage(WebSocket socket, String frame) {
         try {
             var message = ChatMessages.parse(frame);
-            if (message.path("type").asText().equals("nickname")) {
-                socket.setAttachment(ChatMessages.nickname(message.get("payload")));
-            } else {
-                broadcast(socket.getAttachment() + ": " + ChatMessages.message(message.get("payload")), sockets);
+            switch (message.path("type").asText()) {
+                case "nickname" -> socket.setAttachment(ChatMessages.nickname(message.get("payload")));
+                case "new_message" ->
+                    broadcast(socket.getAttachment() + ": " + ChatMessages.message(message.get("payload")), sockets);
+                default -> throw new InvalidInputException("The type is \"nickname\" or \"new_message\".");
             }
         } catch (InvalidInputException e) {
             socket.send("Server: " + e.getMessage());

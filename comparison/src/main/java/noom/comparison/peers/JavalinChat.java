@@ -40,10 +40,11 @@ public final class JavalinChat {
     private static void handleMessage(WsMessageContext socket) {
         try {
             var message = ChatMessages.parse(socket.message());
-            if (message.path("type").asText().equals("nickname")) {
-                socket.attribute("nickname", ChatMessages.nickname(message.get("payload")));
-            } else {
-                broadcast(socket.attribute("nickname") + ": " + ChatMessages.message(message.get("payload")));
+            switch (message.path("type").asText()) {
+                case "nickname" -> socket.attribute("nickname", ChatMessages.nickname(message.get("payload")));
+                case "new_message" ->
+                    broadcast(socket.attribute("nickname") + ": " + ChatMessages.message(message.get("payload")));
+                default -> throw new InvalidInputException("The type is \"nickname\" or \"new_message\".");
             }
         } catch (InvalidInputException e) {
             socket.send("Server: " + e.getMessage());

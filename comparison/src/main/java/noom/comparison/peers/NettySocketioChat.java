@@ -3,7 +3,7 @@ package noom.comparison.peers;
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIOServer;
-import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ServerSocket;
 import noom.runtime.InvalidInputException;
@@ -21,8 +21,8 @@ public final class NettySocketioChat {
         configuration.setRandomSession(true);
         var server = new SocketIOServer(configuration);
         server.addConnectListener(socket -> socket.set("nickname", "Anon"));
-        server.addEventListener("nickname", String.class, (socket, name, ack) -> nickname(socket, name));
-        server.addEventListener("new_message", String.class, (socket, text, ack) -> newMessage(server, socket, text));
+        server.addEventListener("nickname", JsonNode.class, (socket, name, ack) -> nickname(socket, name));
+        server.addEventListener("new_message", JsonNode.class, (socket, text, ack) -> newMessage(server, socket, text));
         server.start();
         System.out.println("Listening for Socket.IO on http://localhost:" + configuration.getPort());
     }
@@ -34,18 +34,18 @@ public final class NettySocketioChat {
         }
     }
 
-    private static void nickname(SocketIOClient socket, String name) {
+    private static void nickname(SocketIOClient socket, JsonNode name) {
         try {
-            socket.set("nickname", ChatMessages.nickname(new TextNode(name)));
+            socket.set("nickname", ChatMessages.nickname(name));
         } catch (InvalidInputException e) {
             socket.sendEvent("problem", e.getMessage());
         }
     }
 
-    private static void newMessage(SocketIOServer server, SocketIOClient socket, String text) {
+    private static void newMessage(SocketIOServer server, SocketIOClient socket, JsonNode text) {
         try {
             server.getBroadcastOperations()
-                    .sendEvent("new_message", socket.get("nickname") + ": " + ChatMessages.message(new TextNode(text)));
+                    .sendEvent("new_message", socket.get("nickname") + ": " + ChatMessages.message(text));
         } catch (InvalidInputException e) {
             socket.sendEvent("problem", e.getMessage());
         }
