@@ -58,7 +58,7 @@ class ExerciseTest {
         }
     }
 
-    /** The one who waits. */
+    /** The first in the room. */
     @Nested
     class Exercise2 {
         @Test

@@ -138,8 +138,8 @@ record Stages(Project project, String step) {
     }
 
     /**
-     * Writes all patches anew, with the lines around as they are now. The last one leads to the step, whatever has changed
-     * in it.
+     * Writes all patches anew, with the lines around as they are now. The last one always leads to the step, also when files
+     * of the step changed.
      *
      * @param scratch an empty folder
      * @return what keeps a patch from being applied
