@@ -70,7 +70,7 @@ class ExerciseCommandsTest {
         var npm = builder.start();
         try {
             await().atMost(120, SECONDS).until(() -> Files.readString(output).contains(BLANK));
-            copy.with(PREDICTIONS, blank.replace("\n1:\n", "\n1: visits=42\n"));
+            Tool.run(folder, List.of("git", "apply", "docs/solutions/step01-1.patch"));
             await().atMost(120, SECONDS).until(() -> Files.readString(output).contains("Exercise 1 solved."));
         } finally {
             Stream.concat(npm.descendants(), Stream.of(npm.toHandle())).forEach(ProcessHandle::destroyForcibly);
