@@ -30,9 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.openqa.selenium.Keys;
 
 /** One of three servers behind nginx is killed, or drained: where its people are then. */
+@Isolated("three servers, 30 programs and three browser windows need the processor for themselves")
 class LostServerTest {
     private static Browser browser;
 

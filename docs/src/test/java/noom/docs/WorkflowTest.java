@@ -21,8 +21,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Checks the tools around a step: git ignores a build's output, and nodemon restarts the program on a change. */
+@Isolated("Maven compiles and starts a program while somebody waits for its page")
 class WorkflowTest {
     private static final Project REPOSITORY = Project.repository();
     private static final String STEP = "step01-http-server";
