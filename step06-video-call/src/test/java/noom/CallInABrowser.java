@@ -13,11 +13,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.openqa.selenium.Keys;
 
-/** Two people at a browser, who can call each other. Their cameras and microphones are the browser's own fake ones. */
+/**
+ * Two people at a browser, who can call each other. Their cameras and microphones are the browser's own fake ones. One call
+ * at a time: it codes two pictures on a processor, and a second one beside it would starve both.
+ */
+@ResourceLock(CallInABrowser.VIDEO_CODING)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class CallInABrowser {
+    /** What one call at a time has: the processors, to code its pictures. */
+    static final String VIDEO_CODING = "video coding";
+
     /** In a second the fake microphone has an energy of 0.001 and more, and a decoder's silence one of 0.000000001. */
     static final double NOISE = 1e-6;
 

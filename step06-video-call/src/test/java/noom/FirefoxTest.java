@@ -15,9 +15,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.openqa.selenium.Keys;
 
 /** A call between Ann, who has Chromium, and Bob, who has Firefox. */
+@ResourceLock(CallInABrowser.VIDEO_CODING)
 @Tag("firefox")
 class FirefoxTest {
     private static Browser chromium;
