@@ -132,7 +132,9 @@ class HandlerRunnerTest {
         },
         CLOSE_BY_RESET {
             @Override
-            void provoke(RawConnection client) {
+            void provoke(RawConnection client) throws IOException {
+                // A client that leaves before onOpen is called has no onClose either.
+                assertChats(client);
                 client.close();
             }
         };
