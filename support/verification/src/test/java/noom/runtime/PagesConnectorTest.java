@@ -12,8 +12,10 @@ import noom.testkit.Waits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Pages without free files answer again as soon as they have some. */
+@Isolated("It measures how soon the server is back.")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "prlimit is a Linux program")
 class PagesConnectorTest {
     private static final Duration MOST_TO_RECOVER = Duration.ofSeconds(2);

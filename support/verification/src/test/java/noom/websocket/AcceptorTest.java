@@ -13,8 +13,10 @@ import noom.testkit.Waits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A server without free files accepts again as soon as it has some. */
+@Isolated("It measures how soon the server is back.")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "prlimit is a Linux program")
 class AcceptorTest {
     private static final Duration MOST_TO_RECOVER = Duration.ofSeconds(2);
