@@ -22,11 +22,13 @@ import noom.testkit.TcpProxy;
 import noom.testkit.Waits;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Two hundred people in ten rooms on three servers, of which one is killed while they write. No message that was acknowledged is lost,
  * none is shown twice, and all come back.
  */
+@Isolated("Its crowd and three servers need the whole machine.")
 @Tag("hardening")
 class KillUnderLoadTest {
     private static final int PEOPLE = 200;
