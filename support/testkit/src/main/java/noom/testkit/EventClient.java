@@ -86,6 +86,7 @@ public abstract class EventClient implements AutoCloseable {
                 .dispatcher(dispatcher)
                 // The server closes a connection after each answer, so a pooled one would lose the next poll.
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+                .socketFactory(new SocketsWithoutDelay())
                 .build();
     }
 

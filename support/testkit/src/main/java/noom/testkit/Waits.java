@@ -26,6 +26,10 @@ public final class Waits {
      * @param what named in the failure when it has not happened within {@link #TIMEOUT}
      */
     public static ConditionFactory waitFor(String what) {
-        return await(what).atMost(TIMEOUT).pollDelay(Duration.ZERO).pollInterval(POLL_INTERVAL);
+        return await(what)
+                .pollInSameThread()
+                .atMost(TIMEOUT)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL_INTERVAL);
     }
 }
