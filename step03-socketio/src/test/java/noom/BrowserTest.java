@@ -3,14 +3,7 @@ package noom;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.javalin.Javalin;
 import java.util.List;
-import noom.testkit.Browser;
-import noom.testkit.TcpProxy;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,50 +13,7 @@ import org.openqa.selenium.Keys;
 
 /** The page in a browser, in two windows. */
 @Order(1)
-class BrowserTest {
-    private static Browser browser;
-    private static ChatServer chat;
-    private static Javalin pages;
-
-    private static Browser.Window ann;
-    private static Browser.Window bob;
-
-    @BeforeAll
-    static void start() {
-        browser = Browser.start("--process-per-site");
-        chat = ChatServer.start(0);
-        pages = Pages.create(chat.port(), "").start(0);
-        ann = browser.open("about:blank");
-        bob = browser.open("about:blank");
-    }
-
-    @AfterAll
-    static void stop() {
-        if (pages != null) {
-            pages.stop();
-            chat.stop();
-        }
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @BeforeEach
-    void openBothAnew() {
-        for (var window : List.of(ann, bob)) {
-            window.resize(1000, 800);
-            window.go(home(pages));
-            window.awaitText("#connection", "Connected by websocket"::equals);
-        }
-    }
-
-    @AfterEach
-    void theConsolesAreEmpty() {
-        for (var window : List.of(ann, bob)) {
-            assertEquals(List.of(), window.console());
-        }
-    }
-
+class BrowserTest extends ChatInABrowser {
     @Test
     void twoWindowsChatAndBothShowEachMessage() {
         ann.type("#nickname", "Ann" + Keys.ENTER);
@@ -107,47 +57,6 @@ class BrowserTest {
     }
 
     @Test
-    void behindAProxyThatForbidsWebSocketThePagePolls() {
-        try (var proxy = TcpProxy.withoutUpgradesTo(chat.port())) {
-            var proxied = Pages.create(proxy.port(), "").start(0);
-            try {
-                ann.go(home(proxied));
-                ann.awaitText("#connection", "Connected by polling"::equals);
-                ann.click("#wire summary");
-                ann.type("#message", "through the proxy" + Keys.ENTER);
-
-                bob.awaitTexts("#messages li", "Anon: through the proxy");
-                ann.awaitTexts("#messages li", "Anon: through the proxy");
-                ann.screenshot("step03-polling");
-            } finally {
-                ann.go(home(pages));
-                proxied.stop();
-            }
-        }
-        ann.awaitConsole("WebSocket");
-    }
-
-    @Test
-    void behindAProxyThatSwallowsWebSocketThePagePolls() {
-        try (var proxy = TcpProxy.to(chat.port())) {
-            proxy.swallowUpgrades(true);
-            var otherPages = Pages.create(chat.port(), "http://localhost:" + proxy.port())
-                    .start(0);
-            try {
-                ann.go(home(otherPages));
-
-                ann.awaitText("#connection", "Connected by polling"::equals);
-                ann.type("#message", "through the proxy" + Keys.ENTER);
-                bob.awaitTexts("#messages li", "Anon: through the proxy");
-            } finally {
-                ann.go(home(pages));
-                otherPages.stop();
-            }
-        }
-        ann.awaitConsole("WebSocket");
-    }
-
-    @Test
     @Tag("accessibility")
     void theKeyboardAloneIsEnough() {
         ann.press(Keys.TAB, "Ann", Keys.ENTER, Keys.TAB, Keys.TAB, "By keyboard", Keys.TAB, Keys.ENTER);
@@ -179,59 +88,6 @@ class BrowserTest {
     }
 
     @Test
-    void afterARestartThePageSendsItsBufferedMessages() {
-        var otherChat = ChatServer.start(0);
-        var otherPages = Pages.create(otherChat.port(), "").start(0);
-        try {
-            for (var window : List.of(ann, bob)) {
-                window.go(home(otherPages));
-                window.awaitText("#connection", "Connected by websocket"::equals);
-            }
-            ann.type("#nickname", "Ann" + Keys.ENTER);
-            ann.type("#message", "before" + Keys.ENTER);
-            bob.awaitTexts("#messages li", "Ann: before");
-            otherChat.stop();
-            for (var window : List.of(ann, bob)) {
-                window.awaitText("#connection", text -> text.endsWith("reconnecting…"));
-                window.awaitConsole("ERR_CONNECTION_REFUSED");
-            }
-            ann.type("#message", "meanwhile" + Keys.ENTER);
-            ann.awaitTexts("#messages .waiting", "You: meanwhile");
-            ann.screenshot("step03-reconnecting");
-
-            otherChat = ChatServer.start(otherChat.port());
-            for (var window : List.of(ann, bob)) {
-                window.awaitText("#connection", text -> text.startsWith("Connected by "));
-            }
-            ann.awaitTexts("#messages li", "Ann: before", "Ann: meanwhile");
-            bob.type("#message", "after" + Keys.ENTER);
-            ann.awaitTexts("#messages li", "Ann: before", "Ann: meanwhile", "Anon: after");
-        } finally {
-            for (var window : List.of(ann, bob)) {
-                window.go(home(pages));
-                // Another attempt may have failed before the server was back.
-                window.console().forEach(entry -> assertTrue(entry.contains("ERR_CONNECTION_REFUSED"), entry));
-            }
-            otherPages.stop();
-            otherChat.stop();
-        }
-    }
-
-    @Test
-    @Tag("hardening")
-    void aRefusedNicknameIsNotSentAgainAfterAReconnect() {
-        ann.type("#nickname", "Ann" + Keys.ENTER);
-        ann.type("#nickname", Keys.chord(Keys.CONTROL, "a") + "Server" + Keys.ENTER);
-        ann.awaitTexts("#messages li", "Server: The nickname Server is taken. Choose another.");
-
-        ann.script("import('/public/js/socket.js').then(({ socket }) => socket.io.engine.close())");
-        ann.awaitText("#connection", text -> text.startsWith("Disconnected"));
-        ann.awaitText("#connection", "Connected by websocket"::equals);
-        ann.type("#message", "Who am I?" + Keys.ENTER);
-        bob.awaitTexts("#messages li", "Ann: Who am I?");
-    }
-
-    @Test
     @Tag("accessibility")
     void thePageFitsAPhone() {
         ann.resize(360, 740);
@@ -241,9 +97,5 @@ class BrowserTest {
         ann.awaitTexts("#messages li", "Anon: " + "long".repeat(200));
         assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));
         ann.screenshot("step03-phone");
-    }
-
-    private static String home(Javalin pages) {
-        return "http://localhost:" + pages.port() + "/";
     }
 }

@@ -3,13 +3,7 @@ package noom;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.javalin.Javalin;
 import java.util.List;
-import noom.testkit.Browser;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,51 +11,7 @@ import org.openqa.selenium.Keys;
 
 /** What people see and do, in three windows. */
 @Order(1)
-class BrowserTest {
-    private static Browser browser;
-    private static ChatServer chat;
-    private static Javalin pages;
-
-    private static Browser.Window ann;
-    private static Browser.Window bob;
-    private static Browser.Window eve;
-
-    @BeforeAll
-    static void start() {
-        browser = Browser.start();
-        chat = ChatServer.start(0);
-        pages = Pages.create(chat.port(), "").start(0);
-        ann = open();
-        bob = open();
-        eve = open();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (pages != null) {
-            pages.stop();
-            chat.stop();
-        }
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @BeforeEach
-    void twoComeAnew() {
-        comeAs(ann, "Ann");
-        comeAs(bob, "Bob");
-        ann.awaitTexts("#open-rooms button");
-    }
-
-    @AfterEach
-    void nothingWentWrongOnThePages() {
-        for (var window : List.of(ann, bob, eve)) {
-            assertEquals(List.of(), window.console());
-        }
-        leave(eve);
-    }
-
+class BrowserTest extends ChatInABrowser {
     @Test
     void messagesWhispersAndAClosedWindowReachTheRightPeople() {
         comeAs(eve, "Eve");
@@ -139,6 +89,7 @@ class BrowserTest {
     }
 
     @Test
+    @Tag("hardening")
     void markupInNamesRoomsAndMessagesIsShownAsTyped() {
         var image = "<img onerror=x()>";
         var markup = "<img src=x onerror=\"document.title='hacked'\"><b>bold</b>";
@@ -165,52 +116,6 @@ class BrowserTest {
     }
 
     @Test
-    void afterARestartThePageEntersItsRoomsAgain() {
-        var otherChat = ChatServer.start(0);
-        var otherPages = Pages.create(otherChat.port(), "").start(0);
-        try {
-            for (var window : List.of(ann, bob)) {
-                window.go("http://localhost:" + otherPages.port() + "/");
-                window.awaitText("#connection", "Connected by websocket"::equals);
-                enter(window, "java");
-            }
-            ann.type("#nickname", "Ann" + Keys.ENTER);
-            ann.type("#room", "node" + Keys.ENTER);
-            ann.awaitText("#message-label", "Write to java, node"::equals);
-            ann.click("#my-rooms [data-room=java] input");
-            ann.awaitText("#message-label", "Write to node"::equals);
-            bob.awaitText("#my-rooms .member:not(:disabled)", "Ann"::equals);
-            bob.click("#my-rooms .member:not(:disabled)");
-            otherChat.stop();
-            for (var window : List.of(ann, bob)) {
-                window.awaitText("#connection", text -> text.endsWith("reconnecting…"));
-                window.awaitConsole("ERR_CONNECTION_REFUSED");
-            }
-
-            otherChat = ChatServer.start(otherChat.port());
-            for (var window : List.of(ann, bob)) {
-                window.awaitText("#connection", text -> text.startsWith("Connected by "));
-                window.awaitText("#my-rooms li", text -> text.contains("java (2)"));
-            }
-            // What was meant for some must not go to others now.
-            ann.awaitText("#message-label", "Write to node"::equals);
-            // Ann has another id now.
-            bob.awaitText("#message-label", "Whisper to Ann, who has left"::equals);
-            ann.click("#my-rooms [data-room=java] input");
-            ann.type("#message", "back again" + Keys.ENTER);
-            lastMessage(bob, "[java] Ann: back again");
-        } finally {
-            for (var window : List.of(ann, bob)) {
-                leave(window);
-                // Another attempt may have failed before the server was back.
-                window.console().forEach(entry -> assertTrue(entry.contains("ERR_CONNECTION_REFUSED"), entry));
-            }
-            otherPages.stop();
-            otherChat.stop();
-        }
-    }
-
-    @Test
     @Tag("accessibility")
     void theKeyboardAloneIsEnough() {
         bob.press(Keys.TAB, Keys.TAB, "java", Keys.ENTER);
@@ -226,19 +131,6 @@ class BrowserTest {
     }
 
     @Test
-    @Tag("hardening")
-    void aRefusedNicknameIsNotSentAgainAfterAReconnect() {
-        enter(ann, "java");
-        enter(bob, "java");
-        ann.type("#nickname", Keys.chord(Keys.CONTROL, "a") + "Server" + Keys.ENTER);
-        lastMessage(ann, "Server: The nickname Server is taken. Choose another.");
-
-        ann.script("import('/public/js/socket.js').then(({ socket }) => socket.io.engine.close())");
-        lastMessage(bob, "[java] Ann left, 1 here");
-        lastMessage(bob, "[java] Ann came in, 2 here");
-    }
-
-    @Test
     @Tag("accessibility")
     void thePageFitsAPhone() {
         ann.resize(360, 740);
@@ -250,29 +142,5 @@ class BrowserTest {
         assertTrue((boolean) ann.script("return document.documentElement.scrollWidth <= innerWidth"));
         ann.screenshot("step04-phone");
         ann.resize(1000, 800);
-    }
-
-    private static Browser.Window open() {
-        return browser.open("about:blank");
-    }
-
-    private static void comeAs(Browser.Window window, String nickname) {
-        window.go("http://localhost:" + pages.port() + "/");
-        window.awaitText("#connection", "Connected by websocket"::equals);
-        window.type("#nickname", nickname + Keys.ENTER);
-    }
-
-    /** Leaves the chat for another address of the server; for an empty page the browser would start a process. */
-    private static void leave(Browser.Window window) {
-        window.go("http://localhost:" + pages.port() + "/public/css/noom.css");
-    }
-
-    private static void enter(Browser.Window window, String room) {
-        window.type("#room", room + Keys.ENTER);
-        window.awaitText("#my-rooms li", text -> text.contains(room + " ("));
-    }
-
-    private static void lastMessage(Browser.Window window, String line) {
-        window.awaitText("#messages li:last-child", line::equals);
     }
 }
