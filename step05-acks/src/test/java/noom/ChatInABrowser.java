@@ -25,7 +25,7 @@ abstract class ChatInABrowser {
 
     @BeforeAll
     void start() {
-        browser = Browser.start();
+        browser = Browser.start("--process-per-site");
         chat = ChatServer.start(0);
         pages = Pages.create(chat.port(), "").start(0);
         ann = open();

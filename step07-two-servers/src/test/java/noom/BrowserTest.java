@@ -39,7 +39,7 @@ class BrowserTest {
 
     @BeforeAll
     void start() {
-        browser = Browser.start();
+        browser = Browser.start("--process-per-site");
         redis = RedisServer.start();
         first = Server.start(redis.url());
         second = Server.start(redis.url());
