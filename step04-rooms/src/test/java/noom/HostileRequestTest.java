@@ -2,8 +2,10 @@ package noom;
 
 import io.javalin.Javalin;
 import noom.testkit.HostileRequestContract;
+import org.junit.jupiter.api.Tag;
 
 /** Invalid requests, and files that are not public. */
+@Tag("hardening")
 class HostileRequestTest extends HostileRequestContract {
     @Override
     protected Javalin startPages() {

@@ -51,6 +51,7 @@ class BrowserTest extends ChatInABrowser {
     }
 
     @Test
+    @Tag("hardening")
     void arrivalsAndDeparturesShowInCountsAndOpenRooms() {
         comeAs(eve, "Eve");
         enter(ann, "java");

@@ -3,10 +3,10 @@ package noom;
 import noom.testkit.RoomsInputContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 
 /** Invalid requests are answered to their sender only. */
-@Order(1)
+@Tag("hardening")
 class ValidationTest extends RoomsInputContract {
     private static ChatServer chat;
 

@@ -4,10 +4,10 @@ import noom.cluster.RedisSetting;
 import noom.testkit.AckContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 
 /** What the function gets that a client sends along, on both transports. */
-@Order(1)
+@Tag("hardening")
 class AckTest extends AckContract {
     private static ChatServer chat;
 

@@ -72,6 +72,7 @@ class ProgramTest extends SocketProgramContract {
         "http://localhost, REDIS_URL is not the address of a Redis. ",
         "redis://:a-secret@localhost:1, REDIS_URL names localhost:1, and no Redis lets us in there "
     })
+    @Tag("hardening")
     void aRedisThatCannotBeReachedIsRefusedByOneLine(String url, String line) throws Exception {
         var settings = freePorts();
         settings.put("REDIS_URL", url);
