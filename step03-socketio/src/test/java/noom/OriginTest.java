@@ -4,8 +4,10 @@ import java.util.List;
 import noom.testkit.OriginContract;
 import noom.testkit.RunningServer;
 import noom.testkit.Transport;
+import org.junit.jupiter.api.Tag;
 
 /** The pages that may open a connection to the chat. */
+@Tag("hardening")
 class OriginTest extends OriginContract {
     @Override
     protected RunningServer startChat() {
