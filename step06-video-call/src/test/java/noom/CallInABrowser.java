@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.javalin.Javalin;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import noom.testkit.Browser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.TimeoutException;
 
 /**
  * Two people at a browser, who can call each other. Their cameras and microphones are the browser's own fake ones. One call
@@ -105,10 +108,24 @@ abstract class CallInABrowser {
 
     static void awaitCall(Browser.Window... windows) {
         for (var window : windows) {
-            window.awaitText("#call-state", text -> text.startsWith("You are in a call with "));
+            try {
+                window.awaitText("#call-state", text -> text.startsWith("You are in a call with "));
+            } catch (TimeoutException e) {
+                throw new AssertionError(
+                        Stream.of(windows).map(CallInABrowser::stateOf).collect(Collectors.joining("\n")), e);
+            }
             awaitGrowth(window, "framesDecoded");
             assertTrue((long) window.script("return document.getElementById('their-video').videoWidth") > 0);
         }
+    }
+
+    /** What tells why a call does not come about: states of the page and its connection, and the beginnings of the packets. */
+    private static String stateOf(Browser.Window window) {
+        return (String) inPage(window, """
+                [document.getElementById("nickname").value, document.getElementById("call-state").innerText,
+                    peer?.signalingState, peer?.iceConnectionState, peer?.connectionState,
+                    ...[...document.querySelectorAll("#messages li, #wire li")].map((line) => line.textContent.slice(0, 80))]
+                    .join("\\n")""");
     }
 
     /** Waits until the caption of a tile, {@code "#my-tile"} or {@code "#their-tile"}, has these words. */
