@@ -7,7 +7,6 @@ import java.util.List;
 import noom.testkit.Browser;
 import noom.testkit.FakeCamera;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.openqa.selenium.Keys;
@@ -99,7 +98,6 @@ class BrowserTest extends CallInABrowser {
     }
 
     @Test
-    @Tag("hardening")
     void pressingEnterTwiceJoinsOnce() {
         join(ann, "java" + Keys.ENTER);
         ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);

@@ -154,7 +154,6 @@ class DevicesTest extends CallInABrowser {
     }
 
     @Test
-    @Tag("hardening")
     void leavingThePageReleasesCameraAndMicrophone() {
         join(ann, "java");
         ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
