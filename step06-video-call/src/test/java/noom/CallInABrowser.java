@@ -122,10 +122,13 @@ abstract class CallInABrowser {
     /** What tells why a call does not come about: states of the page and its connection, and the beginnings of the packets. */
     private static String stateOf(Browser.Window window) {
         return (String) inPage(window, """
-                [document.getElementById("nickname").value, document.getElementById("call-state").innerText,
-                    peer?.signalingState, peer?.iceConnectionState, peer?.connectionState,
-                    ...[...document.querySelectorAll("#messages li, #wire li")].map((line) => line.textContent.slice(0, 80))]
-                    .join("\\n")""");
+                peer?.getStats().then((report) => [
+                  document.getElementById("nickname").value,
+                  document.getElementById("call-state").innerText,
+                  [peer.signalingState, peer.iceConnectionState, peer.connectionState].join(),
+                  ...[...report.values()].filter(({ type }) => type === "data-channel").map(JSON.stringify),
+                  ...[...document.querySelectorAll("#messages li, #wire li")].map((line) => line.textContent.slice(0, 80)),
+                ].join("\\n"))""");
     }
 
     /** Waits until the caption of a tile, {@code "#my-tile"} or {@code "#their-tile"}, has these words. */
