@@ -7,6 +7,7 @@ import java.util.List;
 import noom.testkit.Browser;
 import noom.testkit.FakeCamera;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.openqa.selenium.Keys;
@@ -94,6 +95,30 @@ class BrowserTest extends CallInABrowser {
             assertEquals(List.of(), eve.console());
         } finally {
             eve.close();
+        }
+    }
+
+    @Test
+    @Tag("hardening")
+    void aCallComesAboutWhenOneSideIsNotToldThatTheChannelIsOpen() {
+        for (var deaf : List.of(ann, bob)) {
+            come(ann);
+            come(bob);
+            deaf.script("""
+                    const { addEventListener } = EventTarget.prototype;
+                    RTCDataChannel.prototype.addEventListener = function (event, listener) {
+                      addEventListener.call(this, event === "open" ? "never" : event, listener);
+                    };
+                    """);
+            join(ann, "java");
+            ann.awaitText("#call-state", "You are in java, and wait for somebody."::equals);
+            join(bob, "java");
+            awaitCall(ann, bob);
+            deaf.type("#message", "Hello" + Keys.ENTER);
+            (deaf == ann ? bob : ann)
+                    .awaitTexts("#messages li", (deaf == ann ? "Ann" : "Bob") + ": Hello");
+            leave(bob);
+            ann.awaitText("#call-state", "Bob left. You are in java, and wait for somebody."::equals);
         }
     }
 

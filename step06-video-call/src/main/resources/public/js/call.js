@@ -213,10 +213,7 @@ function showTalking() {
 // The chat goes from browser to browser too. So do name and state of the devices: a frozen picture does not say why.
 function useChannel(newChannel) {
   channel = newChannel;
-  channel.addEventListener("open", () => {
-    showChat(true);
-    sendMyState();
-  });
+  channel.addEventListener("open", handleOpen);
   channel.addEventListener("message", (event) => handlePeerMessage(JSON.parse(event.data)));
   // The other has ended the call. A server that is away cannot say so. Firefox also closes the channel of a broken path.
   channel.addEventListener("close", () => {
@@ -224,6 +221,11 @@ function useChannel(newChannel) {
       handleBye();
     }
   });
+}
+
+function handleOpen() {
+  showChat(true);
+  sendMyState();
 }
 
 export function sendToPeer(message) {
@@ -253,6 +255,8 @@ function handlePeerMessage({ message, ...them }) {
   showTile("their", { ...them, name });
   if (theirName !== name) {
     theirName = name;
+    // Chromium does not always tell both sides that the channel is open.
+    handleOpen();
     showTalking();
   }
 }
