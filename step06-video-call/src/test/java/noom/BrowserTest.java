@@ -115,8 +115,7 @@ class BrowserTest extends CallInABrowser {
             join(bob, "java");
             awaitCall(ann, bob);
             deaf.type("#message", "Hello" + Keys.ENTER);
-            (deaf == ann ? bob : ann)
-                    .awaitTexts("#messages li", (deaf == ann ? "Ann" : "Bob") + ": Hello");
+            (deaf == ann ? bob : ann).awaitTexts("#messages li", (deaf == ann ? "Ann" : "Bob") + ": Hello");
             leave(bob);
             ann.awaitText("#call-state", "Bob left. You are in java, and wait for somebody."::equals);
         }
